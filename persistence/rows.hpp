@@ -1,0 +1,53 @@
+// Rows as the stores return them, with everything in it. They never leave the server as they are: server/forum
+// turns them into views, dropping what the reader may not see.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "protocol/channel.hpp"
+#include "protocol/events.hpp"
+#include "protocol/ids.hpp"
+#include "protocol/views.hpp"
+
+namespace foyer::persistence {
+
+struct UserRow {
+  UserView user;
+  std::string password_hash;  // "" = cannot log in
+  Timestamp created_at;
+};
+
+struct SessionRow {
+  UserView user;
+  Timestamp last_seen_at;
+};
+
+struct PostRow {
+  PostId id;
+  ThreadId thread_id;
+  PostNumber number;
+  UserView author;
+  PostState state = PostState::visible;
+  std::string body;
+  std::string html;
+  std::optional<PostNumber> reply_to;
+  std::string removal_reason;
+  int revision = 1;
+  std::optional<int> film_position_seconds;
+  Timestamp created_at;
+  std::optional<Timestamp> edited_at;
+};
+
+struct EventRow {
+  Channel channel;
+  Seq seq;
+  EventKind kind = EventKind::post_created;
+  Timestamp at;
+  std::variant<PostRow, ThreadView> subject;  // in its present state
+};
+
+}  // namespace foyer::persistence

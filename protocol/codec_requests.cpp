@@ -1,0 +1,89 @@
+#include "protocol/codec.hpp"
+#include "protocol/json_fields.hpp"
+
+namespace foyer::codec {
+namespace {
+
+// A request: what no getter asked for is refused.
+template <class Request, class Read>
+Result<Request> decode_request(std::string_view json, Read read) {
+  return decode_object<Request>(json, [&](Fields& fields) {
+    Request request = read(fields);
+    fields.refuse_unknown();
+    return request;
+  });
+}
+
+}  // namespace
+
+Result<RegisterRequest> decode_register(std::string_view json) {
+  return decode_request<RegisterRequest>(json, [](Fields& fields) {
+    return RegisterRequest{
+        .name = fields.text("name"), .email = fields.text("email"), .password = fields.text("password")};
+  });
+}
+
+Result<LoginRequest> decode_login(std::string_view json) {
+  return decode_request<LoginRequest>(json, [](Fields& fields) {
+    return LoginRequest{.login = fields.text("login"), .password = fields.text("password")};
+  });
+}
+
+Result<StartThreadRequest> decode_start_thread(std::string_view json) {
+  return decode_request<StartThreadRequest>(json, [](Fields& fields) {
+    StartThreadRequest request;
+    request.film_ids = fields.ids<FilmId>("film_ids");
+    request.kind =
+        fields.word("kind", thread_kind_from_word, "must be discussion, review, comments, identify or watch_along");
+    request.title = fields.text("title");
+    request.body = fields.text("body");
+    return request;
+  });
+}
+
+Result<PostRequest> decode_post(std::string_view json) {
+  return decode_request<PostRequest>(json, [](Fields& fields) {
+    return PostRequest{.body = fields.text("body"),
+                       .reply_to = fields.optional_id<PostNumber>("reply_to"),
+                       .film_position_seconds = fields.optional_int("film_position_seconds")};
+  });
+}
+
+Result<EditPostRequest> decode_edit_post(std::string_view json) {
+  return decode_request<EditPostRequest>(json,
+                                         [](Fields& fields) { return EditPostRequest{.body = fields.text("body")}; });
+}
+
+Result<ChangeThreadRequest> decode_change_thread(std::string_view json) {
+  return decode_request<ChangeThreadRequest>(json, [](Fields& fields) {
+    ChangeThreadRequest request;
+    request.title = fields.optional_text("title");
+    request.locked = fields.optional_flag("locked");
+    request.pinned = fields.optional_flag("pinned");
+    request.slow_mode_seconds = fields.optional_int("slow_mode_seconds");
+    request.film_ids = fields.optional_ids<FilmId>("film_ids");
+    request.reason = fields.optional_text("reason").value_or("");
+    return request;
+  });
+}
+
+Result<RemovePostRequest> decode_remove_post(std::string_view json) {
+  return decode_request<RemovePostRequest>(json, [](Fields& fields) {
+    return RemovePostRequest{.reason = fields.text("reason"),
+                             .note = fields.optional_text("note").value_or(""),
+                             .revision = fields.optional_int("revision", positive_int)};
+  });
+}
+
+Result<PreviewRequest> decode_preview(std::string_view json) {
+  return decode_request<PreviewRequest>(json,
+                                        [](Fields& fields) { return PreviewRequest{.body = fields.text("body")}; });
+}
+
+Result<CreateTokenRequest> decode_create_token(std::string_view json) {
+  return decode_request<CreateTokenRequest>(json, [](Fields& fields) {
+    return CreateTokenRequest{.name = fields.text("name"), .scopes = fields.texts("scopes")};
+  });
+}
+
+}  // namespace foyer::codec

@@ -1,0 +1,130 @@
+// Every bound of the server in one place, with the behaviour when it is reached. A queue, map, message, loop
+// or wait that is not bounded from here is a bug.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace foyer::limits {
+
+using namespace std::chrono_literals;
+
+// Requests (exceeded: 400, 413 or 431 and close). Values from OWASP ASVS practice and the contract.
+inline constexpr std::size_t http_header_bytes = 16 * 1024;
+inline constexpr std::size_t http_body_bytes = 64 * 1024;
+inline constexpr auto http_header_time = 10s;   // whole header
+inline constexpr auto http_body_time = 20s;     // whole body
+inline constexpr auto http_handler_time = 15s;  // answered with 503 after
+inline constexpr auto http_write_time = 30s;
+inline constexpr auto http_idle_time = 60s;     // keep-alive
+inline constexpr std::size_t http_connections = 20'000;         // per node; further ones are closed at accept
+inline constexpr std::size_t connections_per_address = 2'000;   // per node; generous as whole offices share one
+inline constexpr int json_depth = 32;           // deeper: 400
+
+// Text (exceeded: 422 with the field). Characters are Unicode code points.
+inline constexpr std::size_t post_characters = 10'000;
+inline constexpr std::size_t title_characters_min = 3;
+inline constexpr std::size_t title_characters = 200;
+inline constexpr std::size_t name_characters_min = 2;
+inline constexpr std::size_t name_characters = 30;
+inline constexpr std::size_t password_characters_min = 8;
+inline constexpr std::size_t password_characters = 256;
+inline constexpr std::size_t email_bytes = 254;  // RFC 5321
+inline constexpr std::size_t reason_characters = 500;
+inline constexpr std::size_t note_characters = 2'000;
+inline constexpr std::size_t token_name_characters = 60;
+inline constexpr std::size_t idempotency_key_min = 8;
+inline constexpr std::size_t idempotency_key_max = 128;
+inline constexpr auto idempotency_key_life = 24h;
+inline constexpr std::size_t films_per_thread = 5;
+inline constexpr std::size_t tokens_per_user = 20;
+inline constexpr int slow_mode_seconds_max = 3'600;
+inline constexpr int film_position_seconds_max = 100'000;
+inline constexpr auto edit_window = 24h * 365;  // own posts may be edited for a year
+inline constexpr unsigned markdown_nesting = 16;  // deeper blocks are shown as text
+inline constexpr std::size_t rendered_post_bytes = 256 * 1024;
+
+// Lists.
+inline constexpr int page_items_default = 20;
+inline constexpr int page_items_max = 100;
+inline constexpr int posts_per_page = 50;      // thread pages, ?page=N
+inline constexpr int films_per_page = 25;
+inline constexpr int threads_per_page = 25;
+
+// Import (a longer line is skipped and reported).
+inline constexpr std::size_t import_line_bytes = 256 * 1024;
+inline constexpr std::size_t import_list_items = 300;  // cast, crew, genres, …
+inline constexpr int import_batch_films = 500;
+inline constexpr std::size_t import_reported_lines = 50;  // further bad lines are only counted
+
+// Database.
+inline constexpr auto statement_time = 5s;
+inline constexpr auto lock_time = 3s;
+inline constexpr auto idle_transaction_time = 10s;
+inline constexpr int connect_seconds = 2;
+inline constexpr auto connection_wait = 2s;            // for a free one of the pool; longer: 503
+inline constexpr std::size_t worker_threads = 4;
+inline constexpr std::size_t worker_queue = 512;       // full: 503
+inline constexpr auto worker_queue_time = 2s;          // waited longer in the queue: 503
+inline constexpr std::size_t password_queue = 32;      // full: 503
+inline constexpr std::size_t post_queue = 5'000;       // posts waiting for the writer; full: 503
+inline constexpr std::size_t post_batch = 500;
+inline constexpr std::size_t post_batch_bytes = 2 * 1024 * 1024;
+
+// Sessions.
+inline constexpr auto session_idle = 24h * 30;
+inline constexpr auto session_life = 24h * 365;
+inline constexpr std::size_t session_token_bytes = 32;
+inline constexpr std::size_t sessions_per_user = 50;   // the oldest is ended
+
+// Live channel.
+inline constexpr std::size_t live_message_bytes = 64 * 1024;   // larger: close 1009
+inline constexpr auto live_handshake_time = 10s;
+inline constexpr auto live_heartbeat = 25s;
+inline constexpr auto live_peer_silence = 75s;                 // no answer to a ping for that long: cut
+inline constexpr auto live_close_time = 5s;
+inline constexpr std::size_t live_subscriptions = 100;         // per socket; further: error frame
+inline constexpr std::size_t live_queue_bytes = 1024 * 1024;   // per socket; more: close 4408
+inline constexpr int live_malformed = 5;                       // in a row: close 1008
+inline constexpr std::size_t live_pending_commands = 32;       // commands of one socket in work; more: 4429
+inline constexpr int live_messages_per_minute = 240;           // per socket, burst of a quarter; more: 4429
+inline constexpr std::int64_t replay_events = 1'000;           // longer history: resync
+inline constexpr std::size_t replay_page = 250;                // events per read while replaying
+inline constexpr std::size_t live_channels = 100'000;          // per node; further: error frame unavailable
+inline constexpr std::size_t channel_backlog_events = 256;     // kept in memory per channel with viewers
+inline constexpr std::size_t channel_backlog_bytes = 512 * 1024;
+inline constexpr std::size_t sequencer_held_events = 2'000;    // early events held; more: dropped and read again
+inline constexpr auto sequencer_hole_time = 50ms;              // a hole this old is read from PostgreSQL
+inline constexpr auto channel_linger = 10s;                    // topic kept after the last viewer left
+inline constexpr auto head_check_every = 500ms;                // silent channels are compared this often
+inline constexpr std::size_t head_check_batch = 5'000;         // channels per comparison, in turn
+inline constexpr auto snapshot_every = 1s;                     // at most one snapshot message a second
+inline constexpr auto presence_every = 1s;
+inline constexpr auto presence_life = 15s;                     // a node not heard for so long counts no viewers
+inline constexpr std::size_t presence_nodes = 256;             // per channel
+inline constexpr std::size_t typing_names = 3;
+inline constexpr auto typing_life = 6s;
+
+// Redis link.
+inline constexpr auto redis_ping_every = 2s;
+inline constexpr auto redis_reply_time = 2s;
+inline constexpr auto redis_connect_time = 2s;
+inline constexpr auto redis_retry_min = 50ms;
+inline constexpr auto redis_retry_max = 2s;
+inline constexpr std::size_t redis_output_bytes = 8 * 1024 * 1024;  // more: the message is dropped, PostgreSQL has it
+inline constexpr std::size_t redis_message_bytes = 16 * 1024 * 1024;
+
+// Rate limits: tokens per minute and burst. Off with FOYER_RATE_LIMITS=off.
+inline constexpr int writes_per_minute_member = 30;
+inline constexpr int writes_burst_member = 15;
+inline constexpr int writes_per_minute_address = 240;
+inline constexpr int logins_per_minute_name = 10;
+inline constexpr int logins_per_minute_address = 30;
+inline constexpr int registrations_per_hour_address = 20;
+inline constexpr std::size_t rate_buckets = 100'000;  // full: the oldest is dropped
+
+// Shutdown.
+inline constexpr auto drain_time = 8s;
+
+}  // namespace foyer::limits

@@ -1,0 +1,76 @@
+// What clients send in bodies, already of the right shape: types checked, unknown fields refused. Whether the
+// values make sense (lengths, permissions, existence) is decided in server/forum.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/ids.hpp"
+#include "protocol/views.hpp"
+
+namespace foyer {
+
+struct RegisterRequest {
+  std::string name;
+  std::string email;
+  std::string password;
+  friend bool operator==(const RegisterRequest&, const RegisterRequest&) = default;
+};
+
+struct LoginRequest {
+  std::string login;  // name or verified e-mail
+  std::string password;
+  friend bool operator==(const LoginRequest&, const LoginRequest&) = default;
+};
+
+struct StartThreadRequest {
+  std::vector<FilmId> film_ids;
+  ThreadKind kind = ThreadKind::discussion;
+  std::string title;
+  std::string body;
+  friend bool operator==(const StartThreadRequest&, const StartThreadRequest&) = default;
+};
+
+struct PostRequest {  // also a comment on a film
+  std::string body;
+  std::optional<PostNumber> reply_to;
+  std::optional<int> film_position_seconds;
+  friend bool operator==(const PostRequest&, const PostRequest&) = default;
+};
+
+struct EditPostRequest {
+  std::string body;
+  friend bool operator==(const EditPostRequest&, const EditPostRequest&) = default;
+};
+
+struct ChangeThreadRequest {  // absent fields stay as they are
+  std::optional<std::string> title;
+  std::optional<bool> locked;
+  std::optional<bool> pinned;
+  std::optional<int> slow_mode_seconds;
+  std::optional<std::vector<FilmId>> film_ids;
+  std::string reason;
+  friend bool operator==(const ChangeThreadRequest&, const ChangeThreadRequest&) = default;
+};
+
+struct RemovePostRequest {
+  std::string reason;
+  std::string note;
+  std::optional<int> revision;  // refuse when the post has another one by now
+  friend bool operator==(const RemovePostRequest&, const RemovePostRequest&) = default;
+};
+
+struct PreviewRequest {
+  std::string body;
+  friend bool operator==(const PreviewRequest&, const PreviewRequest&) = default;
+};
+
+struct CreateTokenRequest {
+  std::string name;
+  std::vector<std::string> scopes;
+  friend bool operator==(const CreateTokenRequest&, const CreateTokenRequest&) = default;
+};
+
+}  // namespace foyer

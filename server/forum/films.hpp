@@ -1,0 +1,36 @@
+// Reading the catalogue.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "persistence/transaction.hpp"
+#include "protocol/result.hpp"
+#include "protocol/views.hpp"
+#include "server/forum/cursor.hpp"
+
+namespace foyer::forum {
+
+Result<FilmView> read_film(persistence::Transaction& transaction, FilmId film);
+Result<PersonView> read_person(persistence::Transaction& transaction, PersonId person);
+
+struct FilmQuery {
+  std::string text;                    // q=
+  std::optional<int> decade;           // 1950
+  std::string genre;
+  std::optional<PersonId> person;
+  std::string sort;                    // "", "title", "year" or "activity"; else invalid
+};
+Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
+                                         const ListRequest& list);
+
+struct FilmThreads {
+  std::vector<ThreadView> linked;
+  std::vector<RelatedThreadView> related;  // only when nothing is linked; at most 5
+};
+Result<FilmThreads> read_film_threads(persistence::Transaction& transaction, FilmId film);
+
+// The state that film:{id} carries. not_found for an unknown film.
+Result<FilmNews> read_film_news(persistence::Transaction& transaction, FilmId film);
+
+}  // namespace foyer::forum

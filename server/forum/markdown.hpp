@@ -1,0 +1,24 @@
+// Markdown of posts to HTML: a safe subset of CommonMark parsed by md4c with our own renderer. No raw HTML, no
+// headings (shown as paragraphs), no tables; remote images become links; links only to http, https, mailto and
+// local paths, decoded before the check; `||text||` becomes <details class="spoiler"> when both marks stand at
+// the same level of nesting, and the paragraph around it <div class="paragraph">. Pure, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace foyer::forum {
+
+// Raise when the output for the same input changes; stored with each post.
+inline constexpr int markdown_version = 1;
+
+struct Rendered {
+  std::string html;
+  bool too_complex = false;  // over limits::rendered_post_bytes: refuse the post
+};
+Rendered render_markdown(std::string_view body);
+
+// The words of a post for snippets: no markup, spoilers replaced by "[spoiler]", cut at a word.
+std::string plain_snippet(std::string_view body, std::size_t max_characters);
+
+}  // namespace foyer::forum

@@ -1,0 +1,69 @@
+// The HTTP edge of a node as app.cpp sees it: listens, admits, routes, answers; hands /live over. I/O thread
+// only; everything blocking goes to the worker pools.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "persistence/database.hpp"
+#include "persistence/post_writer.hpp"
+#include "protocol/events.hpp"
+#include "server/runtime/metrics.hpp"
+#include "server/runtime/rate_limit.hpp"
+#include "server/runtime/task.hpp"
+#include "server/runtime/upgrade.hpp"
+#include "server/runtime/worker_pool.hpp"
+
+namespace foyer::http {
+
+struct HttpSettings {
+  std::string listen_host = "127.0.0.1";
+  std::uint16_t listen_port = 8080;      // 0: any free port, see HttpServer::port()
+  bool share_port = false;               // SO_REUSEPORT: several workers on one port
+  std::string public_url;                // scheme://host[:port]; origin checks, cookies, canonical addresses
+  std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed (rightmost hop)
+  std::string metrics_host;              // "" = /metrics on the main port
+  std::uint16_t metrics_port = 0;
+};
+
+// What /readyz reports: empty = ready, else what is down, e.g. {"database", "redis"}.
+using Readiness = std::function<std::vector<std::string>()>;
+
+struct HttpServices {
+  persistence::Database& database;
+  persistence::PostWriter& post_writer;
+  runtime::WorkerPool& workers;          // database jobs
+  runtime::WorkerPool& password_worker;
+  runtime::RateLimiter& rate_limiter;
+  runtime::Metrics& metrics;
+  std::function<void(News)> publish;     // after a commit, on the I/O thread
+  std::function<void(runtime::Upgrade)> upgrade;
+  Readiness readiness;                   // cheap, I/O thread
+};
+
+class HttpServer {
+ public:
+  // Binds and listens; throws std::runtime_error with one clear line ("127.0.0.1:8080 is taken").
+  HttpServer(boost::asio::io_context& io, HttpSettings settings, HttpServices services);
+  ~HttpServer();
+
+  void start();
+  std::uint16_t port() const;
+  std::uint16_t metrics_port() const;
+
+  // From now on /readyz answers 503 and every answer closes its connection.
+  void announce_shutdown();
+  // Stops accepting, closes idle connections, waits for running requests at most `patience`, cuts the rest.
+  runtime::Task<> shutdown(std::chrono::milliseconds patience);
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace foyer::http

@@ -1,0 +1,54 @@
+// The live edge of a node as app.cpp sees it: sockets, hub, channel sequencers, Redis bus, relay, presence.
+// I/O thread only; reads of PostgreSQL go to the worker pool.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "persistence/database.hpp"
+#include "persistence/post_writer.hpp"
+#include "protocol/events.hpp"
+#include "server/runtime/metrics.hpp"
+#include "server/runtime/rate_limit.hpp"
+#include "server/runtime/task.hpp"
+#include "server/runtime/upgrade.hpp"
+#include "server/runtime/worker_pool.hpp"
+
+namespace foyer::live {
+
+struct LiveSettings {
+  std::string node;                 // unique among running nodes
+  std::string redis_host = "127.0.0.1";
+  std::uint16_t redis_port = 6379;
+};
+
+struct LiveServices {
+  persistence::Database& database;
+  persistence::PostWriter& post_writer;
+  runtime::WorkerPool& workers;
+  runtime::RateLimiter& rate_limiter;
+  runtime::Metrics& metrics;
+};
+
+class LiveServer {
+ public:
+  LiveServer(boost::asio::io_context& io, LiveSettings settings, LiveServices services);
+  ~LiveServer();
+
+  void start();
+  void accept(runtime::Upgrade upgrade);
+  // News of a commit of this node. It goes to the bus and comes back from there, never directly to a socket.
+  void publish(News news);
+  bool redis_connected() const;
+  // Sends goodbye with each socket's own slot, closes with 1012, waits at most `patience`, cuts the rest,
+  // stops bus and relay.
+  runtime::Task<> shutdown(std::chrono::milliseconds patience);
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace foyer::live

@@ -1,0 +1,75 @@
+#include "server/pages/composer.hpp"
+
+#include <algorithm>
+
+#include "protocol/limits.hpp"
+#include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+void write_invitation(Html& html, const PageContext& context, const Composer& composer) {
+  html << "<p class=\"invitation\" id=\"reply\"><a";
+  html.attribute("href", Address(login_address(context.path))) << ">Log in</a> to " << composer.noun << ", or <a";
+  html.attribute("href", Address(register_address(context.path))) << ">register</a>. It takes a minute.</p>\n";
+}
+
+// The line and the hidden field are there in any case: the client fills them when Reply is pressed.
+void write_answered(Html& html, const LiveThread& live, const Composer& composer) {
+  const auto number = composer.reply_to.value_or(PostNumber());
+  html << "<p class=\"answering\"";
+  html.flag("hidden", !composer.reply_to) << ">In reply to <a class=\"answered\" href=\"#post-" << number.value << "\">#"
+                                          << number.value;
+  if (const auto* post = find_post(live, number)) html << " " << post->author.name;
+  html << "</a> <a class=\"stop-answering\" href=\"?#reply\">Cancel</a></p>"
+       << "<input type=\"hidden\" name=\"reply_to\"";
+  html.attribute("value", number.value).flag("disabled", !composer.reply_to) << ">";
+}
+
+void write_writing_form(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
+  html << "<reply-composer class=\"composer\" id=\"reply\"";
+  html.attribute("data-endpoint", composer.endpoint) << ">\n<form method=\"post\"";
+  html.attribute("action", Address(composer.action)) << ">\n";
+  write_form_errors(html, composer.form);
+  write_form_key(html, context);
+  write_answered(html, live, composer);
+  html << "<label for=\"field-body\">"
+       << "Your " << composer.noun << " as " << context.viewer->name << "</label>";
+  write_field_error(html, "body", composer.form);
+  html << "<textarea";
+  write_control_attributes(html, "body", composer.form, true);
+  html << " rows=\"1\" required placeholder=\"Write a " << composer.noun << "\"";
+  html.attribute("maxlength", static_cast<std::int64_t>(limits::post_characters));
+  html << ">\n"
+       << composer.draft
+       << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
+          "||spoiler||</p><button type=\"submit\" class=\"primary\">Post "
+       << composer.noun << "</button></div>\n</form>\n</reply-composer>\n";
+}
+
+}  // namespace
+
+const PostView* find_post(const LiveThread& live, PostNumber number) {
+  const auto has_number = [&](const PostView& post) { return post.number == number; };
+  const auto here = std::ranges::find_if(live.posts, has_number);
+  if (here != live.posts.end()) return &*here;
+  const auto elsewhere = std::ranges::find_if(live.quoted, has_number);
+  return elsewhere == live.quoted.end() ? nullptr : &*elsewhere;
+}
+
+void write_composer(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
+  const bool locked = live.thread != nullptr && live.thread->locked;
+  html << "<p class=\"locked-note\"";
+  html.flag("hidden", !locked) << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
+  html.flag("hidden", locked) << ">\n";
+  if (context.viewer) {
+    write_writing_form(html, context, live, composer);
+  } else {
+    write_invitation(html, context, composer);
+  }
+  html << "</div>\n";
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,59 @@
+#include "server/pages/addresses.hpp"
+#include "server/pages/layout.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/title_card.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+void write_search(Html& html, const std::string& query) {
+  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title, "
+          "person or year</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
+          "autocomplete=\"off\"";
+  html.attribute("value", query) << "><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
+}
+
+void write_row(Html& html, const FilmSummary& film) {
+  html << "<li class=\"film-row\">";
+  write_small_card(html, film.id, film.year);
+  html << "<div class=\"row-text\"><p class=\"row-title\"><a";
+  html.attribute("href", Address(address_of(film))) << "><cite class=\"film-title\">" << film.title << "</cite></a>"
+                                                    << year_in_parentheses(film.year) << "</p><p class=\"meta\">";
+  if (!film.director.empty()) html << film.director;
+  if (!film.director.empty() && !film.countries.empty()) html << " · ";
+  html << joined(film.countries);
+  if (film.thread_count > 0) {
+    if (!film.director.empty() || !film.countries.empty()) html << " · ";
+    html << count_in_words(film.thread_count, "discussion");
+  }
+  html << "</p></div></li>\n";
+}
+
+}  // namespace
+
+std::string film_list_page(const PageContext& context, const FilmListPage& content) {
+  Page page(context, {.title = content.query.empty() ? std::string("Films") : "Films: " + content.query,
+                      .canonical = content.query.empty() ? std::string("/films") : std::string(),
+                      .next = content.next_address});
+  auto& html = page.html();
+  html << "<h1>Films</h1>\n";
+  write_search(html, content.query);
+  if (content.films.items.empty()) {
+    if (content.query.empty()) {
+      html << "<p class=\"empty\">There are no films here yet.</p>\n";
+    } else {
+      html << "<p class=\"empty\">No film was found for “" << content.query
+           << "”. <a href=\"/films\">See all films</a></p>\n";
+    }
+  } else {
+    html << "<ol class=\"film-list\">\n";
+    for (const auto& film : content.films.items) write_row(html, film);
+    html << "</ol>\n";
+  }
+  write_page_links(html, "", content.next_address);
+  return std::move(page).finish();
+}
+
+}  // namespace foyer::pages

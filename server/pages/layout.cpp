@@ -1,0 +1,113 @@
+#include "server/pages/layout.hpp"
+
+#include <utility>
+
+#include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
+
+namespace foyer::pages {
+
+Page::Page(const PageContext& context, const PageHead& head) : context_(context) {
+  write_head(head);
+  write_body_start();
+  write_bar();
+  html_ << "<main id=\"main\" class=\"page\">\n";
+}
+
+std::string Page::finish() && {
+  html_ << "</main>\n"
+           "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about films.</p></footer>\n"
+           "</body>\n</html>\n";
+  return std::move(html_).take();
+}
+
+void Page::write_head(const PageHead& head) {
+  html_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" << head.title
+        << " · Foyer</title>\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<meta name=\"color-scheme\" content=\"light dark\">\n"
+           "<meta name=\"theme-color\" content=\"#F6F3EC\" media=\"(prefers-color-scheme: light)\">\n"
+           "<meta name=\"theme-color\" content=\"#131110\" media=\"(prefers-color-scheme: dark)\">\n";
+  if (!head.canonical.empty()) {
+    html_ << "<link rel=\"canonical\"";
+    html_.attribute("href", Address(context_.public_url + head.canonical)) << ">\n";
+  }
+  if (!head.previous.empty()) {
+    html_ << "<link rel=\"prev\"";
+    html_.attribute("href", Address(head.previous)) << ">\n";
+  }
+  if (!head.next.empty()) {
+    html_ << "<link rel=\"next\"";
+    html_.attribute("href", Address(head.next)) << ">\n";
+  }
+  html_ << "<link rel=\"stylesheet\"";
+  html_.attribute("href", Address(context_.assets.style)) << ">\n<script type=\"module\"";
+  html_.attribute("src", Address(context_.assets.script)) << "></script>\n</head>\n";
+}
+
+void Page::write_body_start() {
+  html_ << "<body";
+  if (context_.viewer) {
+    html_.attribute("data-user-id", context_.viewer->id.value);
+    html_.attribute("data-user-name", context_.viewer->name);
+    html_.attribute("data-role", std::string(to_word(context_.viewer->role)));
+  }
+  html_ << ">\n<a class=\"skip-link\" href=\"#main\">Skip to the content</a>\n";
+}
+
+void Page::write_bar() {
+  html_ << "<header class=\"bar\"><div class=\"bar-row\">\n"
+           "<a class=\"wordmark\" href=\"/\">Foyer</a>\n"
+           "<nav class=\"places\" aria-label=\"Places\">";
+  write_place("/", "Now", "/");
+  write_place("/films", "Films", "/films");
+  write_place("/threads", "Threads", "/threads");
+  html_ << "</nav>\n<div class=\"account\">";
+  write_viewer();
+  html_ << "</div>\n</div></header>\n";
+}
+
+// aria-current says "page" on the place itself and "true" on what lies below it.
+void Page::write_place(Literal address, Literal name, const std::string& path) {
+  html_ << "<a href=\"" << address << "\"";
+  if (context_.path == path) {
+    html_ << " aria-current=\"page\"";
+  } else if (path != "/" && (context_.path.starts_with(path + "/") || context_.path.starts_with(path + "?"))) {
+    html_ << " aria-current=\"true\"";
+  }
+  html_ << ">" << name << "</a>";
+}
+
+void Page::write_viewer() {
+  if (context_.viewer) {
+    html_ << "<a class=\"viewer\"";
+    html_.attribute("href", Address(address_of_member(context_.viewer->name))) << ">" << context_.viewer->name << "</a>"
+          << "<form class=\"log-out\" method=\"post\" action=\"/logout\">";
+    write_form_key(html_, context_);
+    html_ << "<button type=\"submit\" class=\"plain\">Log out</button></form>";
+    return;
+  }
+  const bool entering = context_.path.starts_with("/login") || context_.path.starts_with("/register");
+  const auto next = entering ? std::string() : context_.path;
+  html_ << "<a";
+  html_.attribute("href", Address(login_address(next))) << ">Log in</a><a class=\"register-link\"";
+  html_.attribute("href", Address(register_address(next))) << ">Register</a>";
+}
+
+bool moderates(const PageContext& context) { return context.viewer && context.viewer->role != Role::member; }
+
+void write_page_links(Html& html, const std::string& previous, const std::string& next) {
+  if (previous.empty() && next.empty()) return;
+  html << "<nav class=\"page-links\" aria-label=\"Pages\">";
+  if (!previous.empty()) {
+    html << "<a rel=\"prev\"";
+    html.attribute("href", Address(previous)) << ">Earlier</a>";
+  }
+  if (!next.empty()) {
+    html << "<a rel=\"next\"";
+    html.attribute("href", Address(next)) << ">Next</a>";
+  }
+  html << "</nav>\n";
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,46 @@
+// The frame of every full page: head, skip link, bar, main and foot. A page is written between its construction and
+// finish().
+#pragma once
+
+#include <string>
+
+#include "server/pages/html.hpp"
+#include "server/pages/page_context.hpp"
+
+namespace foyer::pages {
+
+struct PageHead {
+  std::string title;      // without the name of the site
+  std::string canonical;  // path; "" = the page has no lasting address (errors, forms)
+  std::string previous;   // paths of neighbouring pages, "" = none
+  std::string next;
+};
+
+class Page {
+ public:
+  // The context must outlive the page.
+  Page(const PageContext& context, const PageHead& head);
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  Html& html() { return html_; }
+  std::string finish() &&;
+
+ private:
+  void write_head(const PageHead& head);
+  void write_body_start();
+  void write_bar();
+  void write_place(Literal address, Literal name, const std::string& path);
+  void write_viewer();
+
+  const PageContext& context_;
+  Html html_;
+};
+
+// True for moderators and admins.
+bool moderates(const PageContext& context);
+
+// The links below a list that goes on; writes nothing when there is no neighbour.
+void write_page_links(Html& html, const std::string& previous, const std::string& next);
+
+}  // namespace foyer::pages

@@ -1,0 +1,78 @@
+#include "server/pages/live_thread.hpp"
+
+#include <algorithm>
+
+#include "server/pages/addresses.hpp"
+#include "server/pages/composer.hpp"
+#include "server/pages/forms.hpp"
+#include "server/pages/post_article.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+bool stands_here(const LiveThread& live, PostNumber number) {
+  return std::ranges::any_of(live.posts, [&](const PostView& post) { return post.number == number; });
+}
+
+AnsweredPost answered_by(const LiveThread& live, const PostView& post) {
+  if (!post.reply_to) return {};
+  const auto number = *post.reply_to;
+  const auto* answered = find_post(live, number);
+  return {.address = stands_here(live, number) ? "#post-" + std::to_string(number.value)
+                                               : address_of(post.thread_id, number),
+          .author = answered == nullptr ? std::string() : answered->author.name};
+}
+
+void write_rows(Html& html, const PageContext& context, const LiveThread& live) {
+  html << "<ol class=\"posts\">";
+  for (const auto& post : live.posts) {
+    const bool own = context.viewer && context.viewer->id == post.author.id;
+    html << "\n<li class=\"post-row";
+    if (own) html << " own";
+    html << "\"";
+    html.attribute("data-author", post.author.id.value) << ">";
+    write_post_article(html, post, answered_by(live, post));
+    html << "</li>";
+  }
+  html << "\n</ol>\n";
+}
+
+void write_start(Html& html, const LiveThread& live) {
+  html << "<live-thread class=\"live-thread\"";
+  if (live.thread != nullptr) {
+    html.attribute("data-channel", "thread:" + std::to_string(live.thread->id.value));
+    html.attribute("data-thread-id", live.thread->id.value).attribute("data-seq", live.thread->last_seq.value);
+  }
+  if (live.film) html.attribute("data-film", live.film->value);
+  html.attribute("data-page", live.page_number).attribute("data-pages", live.page_count) << ">\n";
+}
+
+// The counts and states that change live, in words: each has its own element for the client to fill.
+void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
+  const auto count = live.thread == nullptr ? 0 : live.thread->reply_count;
+  html << "<p class=\"thread-facts\"><span class=\"reply-count\">"
+       << (composer.noun == "reply" ? replies_in_words(count) : comments_in_words(count)) << "</span>"
+       << "<span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span></p>\n";
+}
+
+}  // namespace
+
+void write_live_thread(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
+  write_start(html, live);
+  write_facts(html, live, composer);
+  write_rows(html, context, live);
+  write_post_template(html);
+  html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
+  write_composer(html, context, live, composer);
+  html << "</live-thread>\n";
+}
+
+void write_moderation_form(Html& html, const PageContext& context) {
+  html << "<form id=\"moderation-form\" method=\"post\" action=\"#\">";
+  if (context.viewer) write_form_key(html, context);
+  html << "</form>\n";
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,32 @@
+// What every full page knows besides its content: who looks, where, and the addresses of the hashed assets.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/errors.hpp"
+#include "protocol/views.hpp"
+
+namespace foyer::pages {
+
+struct AssetAddresses {
+  std::string script;  // "/assets/app.3f2a….js"
+  std::string style;
+};
+
+struct PageContext {
+  std::optional<UserView> viewer;
+  std::string path;        // of the request, for `next` and aria-current
+  std::string public_url;  // "https://foyer.example", for canonical addresses
+  AssetAddresses assets;
+  std::string form_key;    // fresh random key, hidden in forms that post: a double click posts once
+};
+
+// Input given back with its errors when a form is shown again.
+struct FormState {
+  std::vector<FieldError> errors;
+  std::string message;  // one line above the form, "" = none
+};
+
+}  // namespace foyer::pages

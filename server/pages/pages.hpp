@@ -1,0 +1,115 @@
+// Every full HTML page, complete without JavaScript. Each function returns the whole document. Inputs are
+// protocol views only; nothing here reads, decides or throws. Forms post to the same resources and the server
+// answers 303. Pure functions, any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/errors.hpp"
+#include "protocol/views.hpp"
+#include "server/pages/page_context.hpp"
+
+namespace foyer::pages {
+
+std::string front_page(const PageContext& context, const ListView<ThreadView>& threads);
+
+struct FilmListPage {
+  ListView<FilmSummary> films;
+  std::string query;               // as typed, q=
+  std::string next_address;        // "" = last page
+};
+std::string film_list_page(const PageContext& context, const FilmListPage& page);
+
+struct CommentsSection {
+  std::optional<ThreadView> thread;  // empty: nobody has commented yet
+  std::vector<PostView> posts;       // the last page of it
+  std::int64_t page_number = 1;      // of the comments thread, for the link to earlier comments
+};
+struct FilmPage {
+  FilmView film;
+  std::vector<ThreadView> linked;
+  std::vector<RelatedThreadView> related;  // shown only when nothing is linked
+  CommentsSection comments;
+  FormState form;        // of the comment form
+  std::string draft;     // comment text given back
+};
+std::string film_page(const PageContext& context, const FilmPage& page);
+
+// /films/{id}-{slug}/cast and …/crew
+enum class CreditKind { cast, crew };
+std::string credits_page(const PageContext& context, const FilmView& film, CreditKind kind);
+std::string person_page(const PageContext& context, const PersonView& person);
+
+struct ThreadListPage {
+  ListView<ThreadView> threads;
+  std::string next_address;
+};
+std::string thread_list_page(const PageContext& context, const ThreadListPage& page);
+
+struct ThreadPage {
+  ThreadView thread;
+  std::vector<PostView> posts;   // one page of 50
+  std::int64_t page_number = 1;
+  std::int64_t page_count = 1;
+  std::vector<PostView> quoted;  // posts that are replied to but on other pages
+  FormState form;
+  std::string draft;
+  std::optional<PostNumber> reply_to;  // ?reply_to=N
+};
+std::string thread_page(const PageContext& context, const ThreadPage& page);
+
+struct NewThreadPage {  // GET /threads/new?film=ID
+  std::optional<FilmLink> film;
+  std::string title;
+  std::string body;
+  FormState form;
+};
+std::string new_thread_page(const PageContext& context, const NewThreadPage& page);
+
+struct RegisterPage {
+  std::string name;
+  std::string email;
+  std::string next;  // local path to go to afterwards
+  FormState form;
+};
+std::string register_page(const PageContext& context, const RegisterPage& page);
+
+struct LoginPage {
+  std::string login;
+  std::string next;
+  FormState form;
+};
+std::string login_page(const PageContext& context, const LoginPage& page);
+
+struct MemberPage {
+  ProfileView profile;
+  ListView<PostView> posts;
+  std::string next_address;
+};
+std::string member_page(const PageContext& context, const MemberPage& page);
+
+// GET /posts/{id}/edit, /posts/{id}/remove (moderators: reason select and note), /posts/{id}/delete,
+// /posts/{id}/history and /moderation/log.
+struct EditPostPage {
+  PostView post;
+  std::string body;
+  FormState form;
+};
+std::string edit_post_page(const PageContext& context, const EditPostPage& page);
+std::string remove_post_page(const PageContext& context, const PostView& post, const FormState& form);
+std::string delete_post_page(const PageContext& context, const PostView& post);
+std::string history_page(const PageContext& context, const PostView& post, const std::vector<RevisionView>& revisions);
+struct ModerationLogPage {
+  ListView<ModerationEntryView> entries;
+  std::string next_address;
+};
+std::string moderation_log_page(const PageContext& context, const ModerationLogPage& page);
+
+// Any refusal as a full page: 404 with a way on, 403 with its reason, 429 with the waiting time, 500 with the
+// request's id.
+std::string error_page(const PageContext& context, const Error& error, const std::string& request_id);
+
+}  // namespace foyer::pages

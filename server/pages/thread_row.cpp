@@ -1,0 +1,74 @@
+#include "server/pages/thread_row.hpp"
+
+#include "server/pages/addresses.hpp"
+#include "server/pages/title_card.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+void write_row(Html& html, const ThreadView& thread) {
+  html << "<li class=\"thread-row\">";
+  if (thread.films.empty()) {
+    write_empty_card(html);
+  } else {
+    write_small_card(html, thread.films.front().id, thread.films.front().year);
+  }
+  html << "<div class=\"row-text\"><p class=\"row-title\">";
+  write_thread_link(html, thread);
+  if (thread.pinned) html << " <span class=\"badge\">pinned</span>";
+  if (thread.locked) html << " <span class=\"badge\">locked</span>";
+  html << "</p>";
+  if (thread.kind != ThreadKind::comments && !thread.films.empty()) {
+    html << "<p class=\"row-films\">";
+    write_films_of(html, thread.films);
+    html << "</p>";
+  }
+  html << "<p class=\"meta\">";
+  write_activity_of(html, thread);
+  html << "</p></div></li>\n";
+}
+
+}  // namespace
+
+void write_thread_list(Html& html, const std::vector<ThreadView>& threads) {
+  if (threads.empty()) return;
+  html << "<ol class=\"thread-list\">\n";
+  for (const auto& thread : threads) write_row(html, thread);
+  html << "</ol>\n";
+}
+
+void write_thread_link(Html& html, const ThreadView& thread) {
+  html << "<a";
+  if (thread.kind == ThreadKind::comments && !thread.films.empty()) {
+    const auto& film = thread.films.front();
+    html.attribute("href", Address(address_of(film) + "#comments"))
+        << ">Comments on <cite class=\"film-title\">" << film.title << "</cite></a>";
+    return;
+  }
+  html.attribute("href", Address(address_of(thread))) << ">" << thread.title << "</a>";
+}
+
+void write_films_of(Html& html, const std::vector<FilmLink>& films) {
+  bool first = true;
+  for (const auto& film : films) {
+    if (!first) html << ", ";
+    first = false;
+    html << "<a";
+    html.attribute("href", Address(address_of(film))) << "><cite class=\"film-title\">" << film.title << "</cite></a>"
+                                                      << year_in_parentheses(film.year);
+  }
+}
+
+void write_activity_of(Html& html, const ThreadView& thread) {
+  html << (thread.kind == ThreadKind::comments ? comments_in_words(thread.reply_count)
+                                               : replies_in_words(thread.reply_count));
+  if (!thread.last_post_at) return;
+  html << ", last";
+  if (!thread.last_post_author.empty()) html << " by " << thread.last_post_author;
+  html << " on <time";
+  html.attribute("datetime", to_rfc3339(*thread.last_post_at)) << ">" << time_in_words(*thread.last_post_at) << "</time>";
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,21 @@
+// One thread in a list: its card, title, films, replies and who wrote last.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "protocol/views.hpp"
+#include "server/pages/html.hpp"
+
+namespace foyer::pages {
+
+// <ol class="thread-list">; nothing for an empty list.
+void write_thread_list(Html& html, const std::vector<ThreadView>& threads);
+// A thread as a link in running text: its title, or the film in italics for a film's comments.
+void write_thread_link(Html& html, const ThreadView& thread);
+// "<cite>Film</cite> (1957), <cite>Other</cite>" as links.
+void write_films_of(Html& html, const std::vector<FilmLink>& films);
+// "12 replies, last by mira on 3 May 2026, 10:15 UTC"
+void write_activity_of(Html& html, const ThreadView& thread);
+
+}  // namespace foyer::pages

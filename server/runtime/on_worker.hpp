@@ -1,0 +1,77 @@
+// `co_await on_worker(pool, job)`: runs a synchronous job on a worker and resumes on the I/O thread with its
+// Result. A full queue or lost patience is `unavailable`, and so is a database that is away; any other
+// exception travels to the caller. `await_callback` is the same for operations that call back from a thread.
+#pragma once
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "protocol/result.hpp"
+#include "server/runtime/task.hpp"
+#include "server/runtime/worker_pool.hpp"
+
+namespace foyer::runtime {
+
+inline Error worker_unavailable() {
+  Error error = refused(ErrorCode::unavailable, "The server has too much to do. Try again in a moment.");
+  error.retry_after_seconds = 1;
+  return error;
+}
+
+// Starts `initiate(callback)`; the callback may be called once, from any thread, with a Value. The coroutine
+// resumes on its own executor. `initiate` must not keep references to the coroutine's locals beyond the call
+// of the callback. Value must be movable.
+template <class Value, class Initiate>
+Task<Value> await_callback(Initiate initiate) {
+  const auto executor = co_await asio::this_coro::executor;
+  auto start = [executor, initiate = std::move(initiate)](auto handler) mutable {
+    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    auto guard = std::make_shared<asio::executor_work_guard<asio::any_io_executor>>(executor);
+    initiate([executor, shared, guard](Value value) {
+      asio::post(executor, [shared, guard, kept = std::make_shared<Value>(std::move(value))]() mutable {
+        std::move (*shared)(std::exception_ptr{}, std::move(*kept));
+      });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, Value)>(
+      std::move(start), asio::use_awaitable);
+}
+
+template <class Job>
+auto on_worker(WorkerPool& pool, Job job) -> Task<std::invoke_result_t<Job&>> {
+  using Value = std::invoke_result_t<Job&>;  // a Result<T>
+  struct Outcome {
+    std::optional<Value> value;
+    std::exception_ptr failure;
+  };
+  auto initiate = [&pool, job = std::move(job)](auto callback) mutable {
+    auto shared_job = std::make_shared<Job>(std::move(job));
+    const bool taken = pool.submit([shared_job, callback](bool in_time) {
+      Outcome outcome;
+      try {
+        outcome.value = in_time ? (*shared_job)() : Value(worker_unavailable());
+      } catch (...) {
+        outcome.failure = std::current_exception();
+      }
+      callback(std::move(outcome));
+    });
+    if (!taken) {
+      callback(Outcome{Value(worker_unavailable()), nullptr});
+    }
+  };
+  auto outcome = co_await await_callback<Outcome>(std::move(initiate));
+  if (outcome.failure) {
+    std::rethrow_exception(outcome.failure);
+  }
+  co_return std::move(*outcome.value);
+}
+
+}  // namespace foyer::runtime

@@ -1,0 +1,20 @@
+// A checked WebSocket upgrade on its way from the HTTP edge to the live edge, which do not know each other.
+// The HTTP edge has already refused foreign origins; the live edge answers the handshake.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace foyer::runtime {
+
+struct Upgrade {
+  boost::asio::ip::tcp::socket socket;
+  std::vector<std::pair<std::string, std::string>> headers;  // of the request, as sent
+  std::string session_token;   // from the cookie; "" when absent or when there is no Origin (counts as a guest)
+  std::string bearer_token;    // from Authorization or ""
+  std::string client_address;  // behind a trusted proxy the forwarded one
+};
+
+}  // namespace foyer::runtime

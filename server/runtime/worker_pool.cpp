@@ -1,0 +1,67 @@
+#include "server/runtime/worker_pool.hpp"
+
+#include <pthread.h>
+
+#include <utility>
+
+namespace foyer::runtime {
+
+WorkerPool::WorkerPool(std::string name, std::size_t threads, std::size_t queue_max, std::chrono::milliseconds patience)
+    : queue_max_(queue_max), patience_(patience) {
+  threads_.reserve(threads);
+  for (std::size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] { work(); });
+    // Shown by top and gdb; the kernel keeps 15 characters.
+    pthread_setname_np(threads_.back().native_handle(), name.substr(0, 15).c_str());
+  }
+}
+
+WorkerPool::~WorkerPool() { stop(); }
+
+bool WorkerPool::submit(Job job) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (stopping_ || queue_.size() >= queue_max_) {
+      return false;
+    }
+    queue_.push_back({std::chrono::steady_clock::now(), std::move(job)});
+  }
+  wake_.notify_one();
+  return true;
+}
+
+void WorkerPool::stop() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) {
+      thread.join();
+    }
+  }
+}
+
+std::size_t WorkerPool::queued() const {
+  const std::lock_guard lock{mutex_};
+  return queue_.size();
+}
+
+void WorkerPool::work() {
+  for (;;) {
+    Waiting next;
+    {
+      std::unique_lock lock{mutex_};
+      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) {
+        return;
+      }
+      next = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    next.job(std::chrono::steady_clock::now() - next.since <= patience_);
+  }
+}
+
+}  // namespace foyer::runtime
