@@ -51,8 +51,6 @@ class Migrator {
     }
   }
 
-  Connection& connection() { return connection_; }
-
   void refuse_newer_database(const std::vector<Migration>& migrations) const {
     const int newest = migrations.empty() ? 0 : migrations.back().number;
     if (!applied_.empty() && applied_.rbegin()->first > newest) {
@@ -90,16 +88,26 @@ class Migrator {
   std::map<int, Applied> applied_;
 };
 
+[[noreturn]] void throw_naming(std::string_view migration) {
+  try {
+    throw_mapped(nullptr);
+  } catch (const DatabaseFailure& failure) {
+    throw DatabaseFailure("migration " + std::string(migration) + ": " + failure.what());
+  }
+}
+
 }  // namespace
 
 int migrate(const std::string& database_url, const std::vector<Migration>& migrations,
             const std::function<void(const Migration&)>& progress) {
   const std::string connection_string = complete_connection_string(database_url);
+  std::string_view at = "none yet";
   try {
     Migrator migrator{connection_string};
     migrator.refuse_newer_database(migrations);
     int count = 0;
     for (const Migration& migration : migrations) {
+      at = migration.name;
       if (migrator.apply(migration)) {
         ++count;
         if (progress) {
@@ -109,7 +117,7 @@ int migrate(const std::string& database_url, const std::vector<Migration>& migra
     }
     return count;
   } catch (const pqxx::pqxx_exception&) {
-    throw_mapped(nullptr);
+    throw_naming(at);
   }
 }
 

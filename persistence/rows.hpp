@@ -42,6 +42,10 @@ struct PostRow {
   std::optional<Timestamp> edited_at;
 };
 
+// What every reader may see of a post: the text is left out unless the post is visible. The post writer makes its
+// events and answers with it; whoever else makes a PostView from a row should too.
+PostView readers_view(const PostRow& row);
+
 struct EventRow {
   Channel channel;
   Seq seq;

@@ -26,6 +26,7 @@ constexpr std::array facts{
     CodeFacts{ErrorCode::name_taken, 409, "name_taken", "The name is taken"},
     CodeFacts{ErrorCode::conflict, 409, "conflict", "The present state does not allow this"},
     CodeFacts{ErrorCode::payload_too_large, 413, "payload_too_large", "The request is too large"},
+    CodeFacts{ErrorCode::header_too_large, 431, "header_too_large", "The header of the request is too large"},
     CodeFacts{ErrorCode::unsupported_media_type, 415, "unsupported_media_type", "The content type is not supported"},
     CodeFacts{ErrorCode::invalid, 422, "invalid", "Some fields are wrong"},
     CodeFacts{ErrorCode::key_reused, 422, "key_reused", "The Idempotency-Key was used for something else"},

@@ -22,6 +22,7 @@ enum class ErrorCode {
   name_taken,          // 409
   conflict,            // 409: the thing is in a state that does not allow this
   payload_too_large,   // 413
+  header_too_large,    // 431
   unsupported_media_type,  // 415
   invalid,             // 422: well-formed but wrong; the fields are named
   key_reused,          // 422: the Idempotency-Key was used with another body

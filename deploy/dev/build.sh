@@ -13,6 +13,13 @@ build_all() {
   build_preset release
 }
 
+# The program alone, without the tests: what a first start waits for.
+build_program() {
+  [ -x "$program" ] || require_space "$checkout" 3072
+  build_client
+  build_preset release foyer
+}
+
 # require_space FOLDER MEBIBYTES
 require_space() {
   local free

@@ -11,12 +11,10 @@ command_run() {
   prepare_data
   claim_data_for_run
   require_free_address
-  [ -x "$program" ] || require_space "$checkout" 3072
   require_packages build run
   trap 'end_run' EXIT
   trap 'interrupt_run' INT TERM HUP
-  build_client
-  build_preset release foyer
+  build_program
   start_services
   export_settings
   step "bringing the database up to date"
@@ -147,7 +145,10 @@ command_stop() {
 # The program with the demo's settings. Its own output and input stay untouched: what dev itself says goes to stderr.
 command_foyer() {
   choose_address
-  [ -x "$program" ] || build_all >&2
+  if [ ! -x "$program" ]; then
+    require_packages build run >&2
+    build_program >&2
+  fi
   case " $* " in *" --help "* | *" -h "* | *" --version "* | "  ") exec "$program" "$@" ;; esac
   prepare_data >&2
   if lock_data foyer 0; then

@@ -1,4 +1,5 @@
-// Who asks. A guest has no user. Made by sessions.hpp from a cookie or bearer token, never from client input.
+// Who asks. A guest has no user. Made by identify() in accounts.hpp from a cookie or bearer token, never from
+// client input. A token may carry less than its owner's rights.
 #pragma once
 
 #include <optional>
@@ -7,11 +8,15 @@
 
 namespace foyer::forum {
 
+// What the proof of identity is good for; a cookie is good for everything its member may do.
+enum class Reach { reading, writing, moderating };
+
 struct Actor {
   std::optional<UserView> user;
+  Reach reach = Reach::moderating;
 
   bool guest() const { return !user; }
-  bool moderator() const { return user && user->role != Role::member; }
+  bool moderator() const { return user && user->role != Role::member && reach == Reach::moderating; }
   bool is(UserId id) const { return user && user->id == id; }
 };
 

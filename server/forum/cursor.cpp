@@ -1,8 +1,8 @@
 #include "server/forum/cursor.hpp"
 
-#include <sodium.h>
-
 #include <charconv>
+
+#include <sodium.h>
 
 #include "server/forum/icu_text.hpp"
 
@@ -72,9 +72,7 @@ std::string instant_text(char kind, Timestamp at, std::int64_t id) {
   return kind + std::to_string(at.time_since_epoch().count()) + ":" + std::to_string(id);
 }
 
-Error strange_cursor() {
-  return invalid_field("after", "out_of_range", "Must be the \"next\" of the page before.");
-}
+Error strange_cursor() { return invalid_field("after", "out_of_range", "Must be the \"next\" of the page before."); }
 
 }  // namespace
 

@@ -15,11 +15,11 @@ Result<FilmView> read_film(persistence::Transaction& transaction, FilmId film);
 Result<PersonView> read_person(persistence::Transaction& transaction, PersonId person);
 
 struct FilmQuery {
-  std::string text;                    // q=
-  std::optional<int> decade;           // 1950
+  std::string text;           // q=
+  std::optional<int> decade;  // 1950
   std::string genre;
   std::optional<PersonId> person;
-  std::string sort;                    // "", "title", "year" or "activity"; else invalid
+  std::string sort;  // "", "title", "year" or "activity"; else invalid
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);

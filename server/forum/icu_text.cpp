@@ -1,11 +1,11 @@
 #include "server/forum/icu_text.hpp"
 
+#include <limits>
+#include <stdexcept>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
-
-#include <limits>
-#include <stdexcept>
 
 namespace foyer::forum {
 namespace {

@@ -2,11 +2,11 @@
 // spread. Pure, any thread: the normalizers are ICU's own immutable singletons.
 #pragma once
 
-#include <unicode/unistr.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <unicode/unistr.h>
 
 namespace foyer::forum {
 

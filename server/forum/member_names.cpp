@@ -1,11 +1,11 @@
 // Names of members: which are allowed, and which count as the same.
-#include <unicode/uchar.h>
-#include <unicode/uspoof.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
+
+#include <unicode/uchar.h>
+#include <unicode/uspoof.h>
 
 #include "protocol/limits.hpp"
 #include "server/forum/icu_text.hpp"
@@ -40,8 +40,7 @@ const USpoofChecker* spoof_checker() {
 
 bool is_one_script(const icu::UnicodeString& name) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::int32_t failed =
-      uspoof_check2(spoof_checker(), name.getBuffer(), name.length(), nullptr, &status);
+  const std::int32_t failed = uspoof_check2(spoof_checker(), name.getBuffer(), name.length(), nullptr, &status);
   return U_SUCCESS(status) && failed == 0;
 }
 
@@ -94,10 +93,10 @@ icu::UnicodeString without_separators(icu::UnicodeString key) {
 
 // Names that would let somebody speak for the house, or that addresses of the site use.
 bool is_reserved(const icu::UnicodeString& key) {
-  constexpr std::array names{"admin",  "administrator", "moderator", "moderators", "foyer",     "foyerteam",
-                             "staff",  "official",      "system",    "support",    "root",      "deleted",
-                             "removed", "guest",        "anonymous", "everyone",   "nobody",    "null",
-                             "undefined", "me",         "api",       "security",   "postmaster", "webmaster"};
+  constexpr std::array names{"admin",     "administrator", "moderator", "moderators", "foyer",     "foyerteam", "staff",
+                             "official",  "system",        "support",   "root",       "deleted",   "removed",   "guest",
+                             "anonymous", "everyone",      "nobody",    "null",       "undefined", "me",        "api",
+                             "security",  "postmaster",    "webmaster"};
   const icu::UnicodeString bare = without_separators(key);
   return std::any_of(names.begin(), names.end(),
                      [&](const char* name) { return key_of(icu::UnicodeString(name)) == bare; });

@@ -1,9 +1,9 @@
 #include "server/forum/password.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <stdexcept>
+
+#include <sodium.h>
 
 #include "protocol/limits.hpp"
 

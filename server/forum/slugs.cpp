@@ -1,11 +1,11 @@
 // Titles as they stand in addresses, and as look-ups compare them.
-#include <unicode/translit.h>
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
 
 #include "server/forum/icu_text.hpp"
 #include "server/forum/text_rules.hpp"

@@ -1,9 +1,10 @@
 #include "server/forum/text_rules.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
+#include <cctype>
 #include <optional>
+
+#include <unicode/uchar.h>
 
 #include "protocol/limits.hpp"
 #include "server/forum/icu_text.hpp"

@@ -29,6 +29,7 @@ struct HttpSettings {
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed (rightmost hop)
   std::string metrics_host;              // "" = /metrics on the main port
   std::uint16_t metrics_port = 0;
+  bool limit_addresses = true;           // connections per address; off together with the rate limits
 };
 
 // What /readyz reports: empty = ready, else what is down, e.g. {"database", "redis"}.

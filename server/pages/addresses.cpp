@@ -8,7 +8,8 @@ namespace {
 
 bool stays(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-         (character >= '0' && character <= '9') || std::string_view("-_.!~*'()").find(character) != std::string_view::npos;
+         (character >= '0' && character <= '9') ||
+         std::string_view("-_.!~*'()").find(character) != std::string_view::npos;
 }
 
 std::string with_slug(const std::string& folder, std::int64_t id, const std::string& slug) {

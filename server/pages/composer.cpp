@@ -20,8 +20,8 @@ void write_invitation(Html& html, const PageContext& context, const Composer& co
 void write_answered(Html& html, const LiveThread& live, const Composer& composer) {
   const auto number = composer.reply_to.value_or(PostNumber());
   html << "<p class=\"answering\"";
-  html.flag("hidden", !composer.reply_to) << ">In reply to <a class=\"answered\" href=\"#post-" << number.value << "\">#"
-                                          << number.value;
+  html.flag("hidden", !composer.reply_to)
+      << ">In reply to <a class=\"answered\" href=\"#post-" << number.value << "\">#" << number.value;
   if (const auto* post = find_post(live, number)) html << " " << post->author.name;
   html << "</a> <a class=\"stop-answering\" href=\"?#reply\">Cancel</a></p>"
        << "<input type=\"hidden\" name=\"reply_to\"";
@@ -42,11 +42,12 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   write_control_attributes(html, "body", composer.form, true);
   html << " rows=\"1\" required placeholder=\"Write a " << composer.noun << "\"";
   html.attribute("maxlength", static_cast<std::int64_t>(limits::post_characters));
-  html << ">\n"
-       << composer.draft
-       << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
-          "||spoiler||</p><button type=\"submit\" class=\"primary\">Post "
-       << composer.noun << "</button></div>\n</form>\n</reply-composer>\n";
+  html
+      << ">\n"
+      << composer.draft
+      << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
+         "||spoiler||</p><button type=\"submit\" class=\"primary\">Post "
+      << composer.noun << "</button></div>\n</form>\n</reply-composer>\n";
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ const PostView* find_post(const LiveThread& live, PostNumber number) {
 void write_composer(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   const bool locked = live.thread != nullptr && live.thread->locked;
   html << "<p class=\"locked-note\"";
-  html.flag("hidden", !locked) << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
+  html.flag("hidden", !locked)
+      << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
   html.flag("hidden", locked) << ">\n";
   if (context.viewer) {
     write_writing_form(html, context, live, composer);

@@ -7,7 +7,8 @@ namespace foyer::pages {
 namespace {
 
 const FieldError* error_of(const FormState& form, Literal name) {
-  const auto found = std::ranges::find_if(form.errors, [&](const FieldError& error) { return error.field == name.text(); });
+  const auto found =
+      std::ranges::find_if(form.errors, [&](const FieldError& error) { return error.field == name.text(); });
   return found == form.errors.end() ? nullptr : &*found;
 }
 

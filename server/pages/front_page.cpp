@@ -9,7 +9,8 @@ std::string front_page(const PageContext& context, const ListView<ThreadView>& t
   auto& html = page.html();
   html << "<h1>Now discussed</h1>\n";
   if (threads.items.empty()) {
-    html << "<p class=\"empty\">Nothing is being discussed right now. <a href=\"/films\">Find a film</a> and start.</p>\n";
+    html << "<p class=\"empty\">Nothing is being discussed right now. <a href=\"/films\">Find a film</a> and "
+            "start.</p>\n";
   } else {
     write_thread_list(html, threads.items);
     html << "<p class=\"more\"><a href=\"/threads\">All discussions</a></p>\n";

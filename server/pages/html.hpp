@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace foyer::pages {
 
@@ -17,7 +18,8 @@ namespace foyer::pages {
 class Literal {
  public:
   template <std::size_t size>
-  consteval Literal(const char (&text)[size]) : text_(text, size - 1) {}  // NOLINT: implicit, so that literals read well
+  consteval Literal(const char (&text)[size])
+      : text_(text, size - 1) {}  // NOLINT: implicit, so that literals read well
   std::string_view text() const { return text_; }
 
  private:
@@ -75,12 +77,11 @@ class Html {
     append_number(static_cast<std::int64_t>(number));
     return *this;
   }
-  Html& operator<<(std::string_view) = delete;
-  Html& operator<<(bool) = delete;
-  Html& operator<<(char) = delete;
-  template <class Character>
-    requires std::same_as<std::remove_const_t<Character>, char>
-  Html& operator<<(Character*) = delete;
+  // Text of unknown origin: say what it is. Templates of exactly these types, as a literal would convert to them too.
+  template <class Text>
+    requires std::is_pointer_v<Text> || std::same_as<Text, std::string_view> || std::same_as<Text, bool> ||
+                 std::same_as<Text, char>
+  Html& operator<<(const Text& text) = delete;
 
   // ` name="value"`; the name is a literal of the source.
   Html& attribute(Literal name, const std::string& value);

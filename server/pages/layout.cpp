@@ -16,7 +16,8 @@ Page::Page(const PageContext& context, const PageHead& head) : context_(context)
 
 std::string Page::finish() && {
   html_ << "</main>\n"
-           "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about films.</p></footer>\n"
+           "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about "
+           "films.</p></footer>\n"
            "</body>\n</html>\n";
   return std::move(html_).take();
 }
@@ -81,8 +82,9 @@ void Page::write_place(Literal address, Literal name, const std::string& path) {
 void Page::write_viewer() {
   if (context_.viewer) {
     html_ << "<a class=\"viewer\"";
-    html_.attribute("href", Address(address_of_member(context_.viewer->name))) << ">" << context_.viewer->name << "</a>"
-          << "<form class=\"log-out\" method=\"post\" action=\"/logout\">";
+    html_.attribute("href", Address(address_of_member(context_.viewer->name)))
+        << ">" << context_.viewer->name << "</a>"
+        << "<form class=\"log-out\" method=\"post\" action=\"/logout\">";
     write_form_key(html_, context_);
     html_ << "<button type=\"submit\" class=\"plain\">Log out</button></form>";
     return;

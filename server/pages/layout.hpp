@@ -10,10 +10,10 @@
 namespace foyer::pages {
 
 struct PageHead {
-  std::string title;      // without the name of the site
-  std::string canonical;  // path; "" = the page has no lasting address (errors, forms)
-  std::string previous;   // paths of neighbouring pages, "" = none
-  std::string next;
+  std::string title;           // without the name of the site
+  std::string canonical = {};  // path; "" = the page has no lasting address (errors, forms)
+  std::string previous = {};   // paths of neighbouring pages, "" = none
+  std::string next = {};
 };
 
 class Page {

@@ -20,8 +20,8 @@ AnsweredPost answered_by(const LiveThread& live, const PostView& post) {
   if (!post.reply_to) return {};
   const auto number = *post.reply_to;
   const auto* answered = find_post(live, number);
-  return {.address = stands_here(live, number) ? "#post-" + std::to_string(number.value)
-                                               : address_of(post.thread_id, number),
+  return {.address =
+              stands_here(live, number) ? "#post-" + std::to_string(number.value) : address_of(post.thread_id, number),
           .author = answered == nullptr ? std::string() : answered->author.name};
 }
 

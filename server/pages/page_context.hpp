@@ -20,7 +20,7 @@ struct PageContext {
   std::string path;        // of the request, for `next` and aria-current
   std::string public_url;  // "https://foyer.example", for canonical addresses
   AssetAddresses assets;
-  std::string form_key;    // fresh random key, hidden in forms that post: a double click posts once
+  std::string form_key;  // fresh random key, hidden in forms that post: a double click posts once
 };
 
 // Input given back with its errors when a form is shown again.

@@ -18,14 +18,15 @@ std::string front_page(const PageContext& context, const ListView<ThreadView>& t
 
 struct FilmListPage {
   ListView<FilmSummary> films;
-  std::string query;               // as typed, q=
-  std::string next_address;        // "" = last page
+  std::string query;         // as typed, q=
+  std::string next_address;  // "" = last page
 };
 std::string film_list_page(const PageContext& context, const FilmListPage& page);
 
 struct CommentsSection {
   std::optional<ThreadView> thread;  // empty: nobody has commented yet
   std::vector<PostView> posts;       // the last page of it
+  std::vector<PostView> quoted;      // posts that are replied to but on other pages
   std::int64_t page_number = 1;      // of the comments thread, for the link to earlier comments
 };
 struct FilmPage {
@@ -33,8 +34,9 @@ struct FilmPage {
   std::vector<ThreadView> linked;
   std::vector<RelatedThreadView> related;  // shown only when nothing is linked
   CommentsSection comments;
-  FormState form;        // of the comment form
-  std::string draft;     // comment text given back
+  FormState form;                      // of the comment form
+  std::string draft;                   // comment text given back
+  std::optional<PostNumber> reply_to;  // ?reply_to=N
 };
 std::string film_page(const PageContext& context, const FilmPage& page);
 
@@ -51,7 +53,7 @@ std::string thread_list_page(const PageContext& context, const ThreadListPage& p
 
 struct ThreadPage {
   ThreadView thread;
-  std::vector<PostView> posts;   // one page of 50
+  std::vector<PostView> posts;  // one page of 50
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
   std::vector<PostView> quoted;  // posts that are replied to but on other pages

@@ -51,7 +51,8 @@ void write_header(Html& html, const PostView& post, const AnsweredPost& answered
   }
   if (shape.reply_to) {
     html << "<a class=\"post-reply-to\"";
-    html.attribute("href", Address(answered.address)) << "> in reply to #" << post.reply_to.value_or(PostNumber()).value;
+    html.attribute("href", Address(answered.address))
+        << "> in reply to #" << post.reply_to.value_or(PostNumber()).value;
     if (!answered.author.empty()) html << " " << answered.author;
     html << "</a>";
   }

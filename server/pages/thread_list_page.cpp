@@ -7,9 +7,11 @@ namespace foyer::pages {
 std::string thread_list_page(const PageContext& context, const ThreadListPage& content) {
   Page page(context, {.title = "Threads", .canonical = "/threads", .next = content.next_address});
   auto& html = page.html();
-  html << "<h1>Threads</h1>\n<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new\">Start a discussion</a></p>\n";
+  html << "<h1>Threads</h1>\n<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new\">Start a "
+          "discussion</a></p>\n";
   if (content.threads.items.empty()) {
-    html << "<p class=\"empty\">There is no discussion here yet. <a href=\"/films\">Find a film</a> and start one.</p>\n";
+    html << "<p class=\"empty\">There is no discussion here yet. <a href=\"/films\">Find a film</a> and start "
+            "one.</p>\n";
   }
   write_thread_list(html, content.threads.items);
   write_page_links(html, "", content.next_address);

@@ -56,8 +56,8 @@ void write_films_of(Html& html, const std::vector<FilmLink>& films) {
     if (!first) html << ", ";
     first = false;
     html << "<a";
-    html.attribute("href", Address(address_of(film))) << "><cite class=\"film-title\">" << film.title << "</cite></a>"
-                                                      << year_in_parentheses(film.year);
+    html.attribute("href", Address(address_of(film)))
+        << "><cite class=\"film-title\">" << film.title << "</cite></a>" << year_in_parentheses(film.year);
   }
 }
 
@@ -68,7 +68,8 @@ void write_activity_of(Html& html, const ThreadView& thread) {
   html << ", last";
   if (!thread.last_post_author.empty()) html << " by " << thread.last_post_author;
   html << " on <time";
-  html.attribute("datetime", to_rfc3339(*thread.last_post_at)) << ">" << time_in_words(*thread.last_post_at) << "</time>";
+  html.attribute("datetime", to_rfc3339(*thread.last_post_at))
+      << ">" << time_in_words(*thread.last_post_at) << "</time>";
 }
 
 }  // namespace foyer::pages

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@ struct Upgrade {
   std::string session_token;   // from the cookie; "" when absent or when there is no Origin (counts as a guest)
   std::string bearer_token;    // from Authorization or ""
   std::string client_address;  // behind a trusted proxy the forwarded one
+  std::shared_ptr<void> seat;  // counts the connection of its address for as long as it is kept
 };
 
 }  // namespace foyer::runtime

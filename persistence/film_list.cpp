@@ -1,0 +1,152 @@
+// Lists of films: one statement per sort and set of filters, so that each has its own plan.
+#include <algorithm>
+#include <iterator>
+
+#include "persistence/film_rows.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+constexpr std::string_view summary_columns = R"(
+  select f.id, f.slug, f.title, f.year,
+         coalesce((select p.name from film_people fp join people p on p.id = fp.person_id
+                   where fp.film_id = f.id and fp.department = 'crew' and fp.job = 'Director'
+                   order by fp.position limit 1), ''),
+         f.countries,
+         (select count(*) from thread_films tf join threads t on t.id = tf.thread_id
+          where tf.film_id = f.id and t.post_count > 0),
+         )";
+
+// The films with a discussion, by their newest post: the walk along threads_by_activity stops at the limit.
+constexpr std::string_view from_activity = R"(
+  from threads t join thread_films latest on latest.thread_id = t.id join films f on f.id = latest.film_id
+  where t.post_count > 0 and not exists (
+    select from thread_films other join threads newer on newer.id = other.thread_id
+    where other.film_id = latest.film_id and newer.post_count > 0
+      and (newer.active_at, newer.id) > (t.active_at, t.id)))";
+
+struct SortText {
+  std::string_view name;
+  std::string_view key;    // selected, and read back as the position of the next page
+  std::string_view from;
+  std::string_view after;  // parameters 1 and 2
+  std::string_view order;
+};
+
+SortText sort_text(FilmSort sort) {
+  switch (sort) {
+    case FilmSort::year:
+      return {"year", "f.sort_year", " from films f where true",
+              " and (f.sort_year, f.id) < ($1::integer, $2::bigint)", " order by f.sort_year desc, f.id desc"};
+    case FilmSort::activity:
+      return {"activity", "t.active_at", from_activity, " and (t.active_at, f.id) < ($1::timestamptz, $2::bigint)",
+              " order by t.active_at desc, f.id desc"};
+    case FilmSort::title:
+      break;
+  }
+  return {"title", "f.sort_key", " from films f where true", " and (f.sort_key, f.id) > ($1 collate \"C\", $2::bigint)",
+          " order by f.sort_key, f.id"};
+}
+
+// Parameters have fixed places, 1 to 8. One that the statement does not need is named once all the same, or
+// PostgreSQL could not tell its type.
+struct ListStatement {
+  std::string name;
+  std::string sql;
+};
+
+void choose(ListStatement& list, bool wanted, std::string_view name, std::string_view condition,
+            std::string_view unused) {
+  if (wanted) {
+    list.name.append("+").append(name);
+  }
+  list.sql.append(" and ").append(wanted ? condition : unused);
+}
+
+ListStatement compose(const FilmFilter& filter, bool first_page, std::size_t words) {
+  const SortText sort = sort_text(filter.sort);
+  ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(summary_columns)};
+  list.sql.append(sort.key).append(sort.from);
+  if (!first_page) {
+    list.name += "+after";
+    list.sql.append(sort.after);
+  } else {
+    list.sql.append(" and $1::text is null and $2::bigint is null");
+  }
+  choose(list, filter.decade.has_value(), "decade", "f.year >= $3::integer and f.year < $3::integer + 10",
+         "$3::integer is null");
+  choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
+  choose(list, filter.person.has_value(), "person",
+         "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");
+  choose(list, words > 0, "word", "f.search_key like $6::text", "$6::text is null");
+  choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
+  list.sql.append(sort.order).append(" limit $8::bigint");
+  return list;
+}
+
+// Each word as a pattern, the longest first: it is the one the trigram index narrows best.
+std::vector<std::string> word_patterns(const std::string& words) {
+  std::vector<std::string> patterns;
+  for (std::size_t at = 0; at < words.size() && patterns.size() < 8;) {
+    const std::size_t begin = words.find_first_not_of(' ', at);
+    if (begin == std::string::npos) {
+      break;
+    }
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    std::string pattern = "%";
+    for (const char character : words.substr(begin, end - begin)) {
+      if (character == '%' || character == '_' || character == '\\') {
+        pattern += '\\';
+      }
+      pattern += character;
+    }
+    patterns.push_back(pattern + "%");
+    at = end;
+  }
+  std::ranges::stable_sort(patterns, [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  return patterns;
+}
+
+template <class Value>
+std::optional<Value> unless(bool absent, Value value) {
+  return absent ? std::nullopt : std::optional(std::move(value));
+}
+
+FilmSummary read_summary(RowReader& row) {
+  return {.id = row.next<FilmId>(),
+          .slug = row.next<std::string>(),
+          .title = row.next<std::string>(),
+          .year = row.next<std::optional<int>>(),
+          .director = row.next<std::string>(),
+          .countries = row.next<std::vector<std::string>>(),
+          .thread_count = row.next<std::int64_t>()};
+}
+
+}  // namespace
+
+FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
+                    int limit) {
+  const std::vector<std::string> words = word_patterns(filter.title_like);
+  const ListStatement list = compose(filter, !after, words.size());
+  const auto first_word = words.empty() ? std::nullopt : std::optional(words.front());
+  const auto other_words = words.size() < 2 ? std::nullopt : std::optional(std::vector(words.begin() + 1, words.end()));
+  const pqxx::result rows = execute(
+      transaction, Statement{list.name, list.sql}, after ? std::optional(after->key) : std::nullopt,
+      after ? std::optional(after->id) : std::nullopt, filter.decade, unless(filter.genre.empty(), filter.genre),
+      filter.person, first_word, other_words, std::int64_t{limit} + 1);
+
+  FilmPage page;
+  for (const pqxx::row& columns : rows) {
+    if (page.items.size() == static_cast<std::size_t>(limit)) {
+      break;
+    }
+    RowReader row{columns};
+    page.items.push_back(read_summary(row));
+    if (std::ssize(page.items) == limit && std::ssize(rows) > limit) {
+      page.next = FilmPosition{.key = row.next<std::string>(), .id = page.items.back().id};
+    }
+  }
+  return page;
+}
+
+}  // namespace foyer::persistence

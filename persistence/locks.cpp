@@ -1,0 +1,24 @@
+#include "persistence/locks.hpp"
+
+#include "persistence/transaction_impl.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+// Two keys with one hash wait for each other, which costs a moment and no more.
+constexpr Statement lock_key_of_user{"lock_key",
+                                     "select pg_advisory_xact_lock(hashtextextended($2, $1::bigint)) is null"};
+
+constexpr Statement lock_thread_row{"lock_thread", "select id from threads where id = $1 for no key update"};
+
+}  // namespace
+
+void lock_key(Transaction& transaction, UserId user, const std::string& key) {
+  execute(transaction, lock_key_of_user, user, key);
+}
+
+bool lock_thread(Transaction& transaction, ThreadId thread) {
+  return !execute(transaction, lock_thread_row, thread).empty();
+}
+
+}  // namespace foyer::persistence

@@ -1,0 +1,19 @@
+// Locks that a use case takes before it looks and decides; they last until the transaction ends. The order is always
+// key, thread, post: whoever keeps it meets no deadlock.
+#pragma once
+
+#include <string>
+
+#include "persistence/transaction.hpp"
+#include "protocol/ids.hpp"
+
+namespace foyer::persistence {
+
+// Waits for other requests of this member with the same Idempotency-Key, so that find_key tells the truth afterwards.
+void lock_key(Transaction& transaction, UserId user, const std::string& key);
+
+// Locks the thread's row without taking a seq: what turns out to change nothing leaves no gap. False when there is no
+// such thread.
+bool lock_thread(Transaction& transaction, ThreadId thread);
+
+}  // namespace foyer::persistence

@@ -1,0 +1,28 @@
+// How several stores read threads: the columns in one place, and the films of many threads in one statement.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "persistence/transaction_impl.hpp"
+#include "protocol/views.hpp"
+
+namespace foyer::persistence {
+
+// The view's columns of a table of threads named t. A page is cut to size before it is joined:
+//   thread_columns + " from (select * from threads … limit 20) t " + thread_joins + " order by …"
+inline constexpr std::string_view thread_columns = R"(
+  select t.id, t.slug, t.kind, t.title, author.id, author.name, author.role, t.last_seq, t.post_count, t.locked,
+         t.pinned, t.slow_mode_seconds, t.created_at, t.last_post_at, last_author.name)";
+inline constexpr std::string_view thread_joins = R"(
+  left join users author on author.id = t.author_id
+  left join users last_author on last_author.id = t.last_post_author_id)";
+
+// Reads what thread_columns selects, without the films.
+ThreadView read_thread(RowReader& row);
+
+// One statement for all of them.
+void add_films(Transaction& transaction, std::vector<ThreadView>& threads);
+
+}  // namespace foyer::persistence

@@ -1,0 +1,156 @@
+#include "server/forum/films.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "persistence/film_store.hpp"
+#include "persistence/thread_store.hpp"
+#include "server/forum/markdown.hpp"
+#include "server/forum/text_rules.hpp"
+
+namespace foyer::forum {
+namespace {
+
+using persistence::FilmPosition;
+using persistence::FilmSort;
+using persistence::Transaction;
+
+constexpr int related_threads_max = 5;
+constexpr int linked_threads_max = 50;
+constexpr int news_threads_max = 10;
+constexpr std::size_t snippet_characters = 200;
+
+Error no_such_film() { return refused(ErrorCode::not_found, "There is no such film."); }
+
+struct SortWord {
+  FilmSort sort = FilmSort::title;
+  std::string_view word;
+};
+constexpr SortWord sorts[] = {{FilmSort::title, "title"}, {FilmSort::year, "year"}, {FilmSort::activity, "activity"}};
+
+Result<SortWord> sort_of(const std::string& word) {
+  for (const SortWord& known : sorts) {
+    if (word == known.word || (word.empty() && known.sort == FilmSort::title)) {
+      return known;
+    }
+  }
+  return invalid_field("sort", "out_of_range", "Must be title, year or activity.");
+}
+
+// PostgreSQL reads the key as the type of the sort; what it could not read is refused before.
+bool fits(FilmSort sort, const std::string& key) {
+  switch (sort) {
+    case FilmSort::title:
+      return true;
+    case FilmSort::year:
+      return !key.empty() && key.size() <= 4 &&
+             std::all_of(key.begin(), key.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+    case FilmSort::activity:
+      break;
+  }
+  // "2026-11-23 15:52:07.12+00"
+  if (key.size() < 22 || key.size() > 26 || !key.ends_with("+00") || key[10] != ' ') {
+    return false;
+  }
+  std::string fraction = key.substr(19, key.size() - 22);
+  fraction = fraction.empty() ? "." : fraction;
+  fraction.resize(4, '0');
+  return from_rfc3339(key.substr(0, 10) + "T" + key.substr(11, 8) + fraction + "Z").has_value();
+}
+
+// The cursor names its sort too: the position of one order means nothing in another.
+std::string cursor_of(const FilmPosition& position, const SortWord& sort) {
+  return to_cursor(FilmPosition{std::string(sort.word) + ":" + position.key, position.id});
+}
+
+Result<std::optional<FilmPosition>> position_of(const ListRequest& list, const SortWord& sort) {
+  if (!list.after) {
+    return std::optional<FilmPosition>{};
+  }
+  auto position = film_position(*list.after);
+  if (!position) {
+    return position.error();
+  }
+  const std::string prefix = std::string(sort.word) + ":";
+  if (!position->key.starts_with(prefix) || !fits(sort.sort, position->key.substr(prefix.size()))) {
+    return invalid_field("after", "out_of_range", "Must be the \"next\" of the page before, in the same order.");
+  }
+  position->key.erase(0, prefix.size());
+  return std::optional(std::move(*position));
+}
+
+std::vector<ThreadView> linked_threads(Transaction& transaction, FilmId film, int limit) {
+  persistence::ThreadFilter filter;
+  filter.film = film;
+  return persistence::list_threads(transaction, filter, std::nullopt, limit).items;
+}
+
+}  // namespace
+
+Result<FilmView> read_film(Transaction& transaction, FilmId film) {
+  auto found = persistence::find_film(transaction, film);
+  if (!found) {
+    return no_such_film();
+  }
+  return std::move(*found);
+}
+
+Result<PersonView> read_person(Transaction& transaction, PersonId person) {
+  auto found = persistence::find_person(transaction, person);
+  if (!found) {
+    return refused(ErrorCode::not_found, "There is no such person.");
+  }
+  return std::move(*found);
+}
+
+Result<ListView<FilmSummary>> list_films(Transaction& transaction, const FilmQuery& query, const ListRequest& list) {
+  const auto sort = sort_of(query.sort);
+  if (!sort) {
+    return sort.error();
+  }
+  const auto after = position_of(list, *sort);
+  if (!after) {
+    return after.error();
+  }
+  persistence::FilmFilter filter{search_key_of(query.text), query.decade, query.genre, query.person, sort->sort};
+  if (!query.text.empty() && filter.title_like.empty()) {
+    return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
+  }
+  persistence::FilmPage page = persistence::list_films(transaction, filter, *after, list.limit);
+  return ListView<FilmSummary>{std::move(page.items),
+                               page.next ? std::optional(cursor_of(*page.next, *sort)) : std::nullopt};
+}
+
+Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
+  if (!persistence::find_film_link(transaction, film)) {
+    return no_such_film();
+  }
+  FilmThreads threads{linked_threads(transaction, film, linked_threads_max), {}};
+  if (threads.linked.empty()) {
+    threads.related = persistence::search_related_threads(transaction, film, related_threads_max);
+    for (RelatedThreadView& related : threads.related) {
+      // The store gives the whole first post: only Markdown read to its end tells what a spoiler hides.
+      related.snippet = plain_snippet(related.snippet, snippet_characters);
+    }
+  }
+  return threads;
+}
+
+Result<FilmNews> read_film_news(Transaction& transaction, FilmId film) {
+  if (!persistence::find_film_link(transaction, film)) {
+    return no_such_film();
+  }
+  FilmNews news;
+  news.film_id = film;
+  if (const auto comments = persistence::find_comments_thread(transaction, film)) {
+    const auto thread = persistence::find_thread(transaction, *comments);
+    if (thread && thread->post_count > 0) {
+      news.comments_thread_id = thread->id;
+      news.comment_count = thread->post_count;
+    }
+  }
+  news.threads = linked_threads(transaction, film, news_threads_max);
+  return news;
+}
+
+}  // namespace foyer::forum

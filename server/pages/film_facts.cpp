@@ -1,0 +1,118 @@
+#include "server/pages/film_facts.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "server/pages/addresses.hpp"
+#include "server/pages/title_card.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+constexpr std::size_t cast_shown = 4;
+constexpr std::size_t crew_shown = 2;
+
+std::string director_of(const FilmView& film) {
+  const auto found = std::ranges::find(film.crew, "Director", &CrewMember::job);
+  return found == film.crew.end() ? std::string() : found->name;
+}
+
+// "Soviet Union, 1957"
+std::string origin_of(const FilmView& film) {
+  auto parts = film.countries;
+  if (film.year) parts.push_back(std::to_string(*film.year));
+  return joined(parts);
+}
+
+void write_rating(Html& html, const RatingView& rating) {
+  if (!rating.average) {
+    html << "<p class=\"rating meta\">No ratings yet</p>\n";
+    return;
+  }
+  const auto score = score_in_words(*rating.average);
+  html << "<p class=\"rating\"><span class=\"rating-score\">" << score << "</span> <span class=\"meta\">of 10 from "
+       << count_in_words(rating.count, "rating") << "</span> <meter min=\"0\" max=\"10\"";
+  html.attribute("value", score) << ">" << score << " of 10</meter></p>\n";
+}
+
+void write_fact(Html& html, Literal name, const std::string& value) {
+  if (!value.empty()) html << "<div class=\"fact\"><dt>" << name << "</dt><dd>" << value << "</dd></div>\n";
+}
+
+void write_crew(Html& html, const FilmView& film) {
+  const auto shown = std::min(crew_shown, film.crew.size());
+  for (std::size_t at = 0; at < shown; ++at) {
+    const auto& member = film.crew[at];
+    html << "<div class=\"fact\"><dt>" << member.job << "</dt><dd>";
+    write_person_link(html, member.id, member.name);
+    if (at + 1 == shown) {
+      html << " <a class=\"view-all\"";
+      html.attribute("href", Address(address_of(film) + "/crew"))
+          << ">View all " << film.crew.size() << "<span class=\"visually-hidden\"> of the crew</span></a>";
+    }
+    html << "</dd></div>\n";
+  }
+}
+
+void write_cast(Html& html, const FilmView& film) {
+  if (film.cast.empty()) return;
+  html << "<div class=\"fact\"><dt>Cast</dt><dd>";
+  for (std::size_t at = 0; at < std::min(cast_shown, film.cast.size()); ++at) {
+    if (at > 0) html << ", ";
+    write_person_link(html, film.cast[at].id, film.cast[at].name);
+  }
+  html << " <a class=\"view-all\"";
+  html.attribute("href", Address(address_of(film) + "/cast"))
+      << ">View all " << film.cast.size() << "<span class=\"visually-hidden\"> of the cast</span></a></dd></div>\n";
+}
+
+}  // namespace
+
+void write_film_head(Html& html, const FilmView& film) {
+  html << "<div class=\"film-head\">\n";
+  write_title_card(html, film.id, film.title, film.year, director_of(film));
+  html << "<div class=\"film-words\">\n<h1><cite class=\"film-title\">" << film.title << "</cite></h1>\n";
+  if (!film.original_title.empty() && film.original_title != film.title) {
+    html << "<p class=\"original-title\"><cite class=\"film-title\">" << film.original_title << "</cite></p>\n";
+  }
+  const auto origin = origin_of(film);
+  if (!origin.empty()) html << "<p class=\"meta\">" << origin << "</p>\n";
+  write_rating(html, film.rating);
+  html << "</div>\n<dl class=\"facts\">\n";
+  write_crew(html, film);
+  write_cast(html, film);
+  write_fact(html, "Released", date_in_words(film.release_date));
+  write_fact(html, "Runtime", film.runtime_minutes ? runtime_in_words(*film.runtime_minutes) : std::string());
+  write_fact(html, "Genres", joined(film.genres));
+  write_fact(html, "Languages", joined(film.languages));
+  html << "</dl>\n</div>\n";
+}
+
+void write_synopsis(Html& html, const FilmView& film) {
+  if (film.synopsis.empty()) return;
+  html << "<div class=\"synopsis\"><p>" << film.synopsis << "</p>";
+  if (film.synopsis_source == "wikipedia") {
+    html << "<p class=\"credit\">Text from ";
+    if (film.synopsis_url.empty()) {
+      html << "Wikipedia";
+    } else {
+      html << "<a rel=\"noopener\"";
+      html.attribute("href", Address(film.synopsis_url)) << ">Wikipedia</a>";
+    }
+    html << ", <a rel=\"license noopener\" href=\"https://creativecommons.org/licenses/by-sa/4.0/\">CC BY-SA</a></p>";
+  } else if (film.synopsis_source == "editorial") {
+    html << "<p class=\"credit\">Written for Foyer</p>";
+  }
+  html << "</div>\n";
+}
+
+void write_person_link(Html& html, PersonId person, const std::string& name) {
+  html << "<a";
+  html.attribute("href", Address(address_of(person))) << ">" << name << "</a>";
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,78 @@
+#include "server/pages/addresses.hpp"
+#include "server/pages/film_facts.hpp"
+#include "server/pages/layout.hpp"
+#include "server/pages/live_thread.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/thread_row.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+void write_related(Html& html, const std::vector<RelatedThreadView>& related) {
+  if (related.empty()) return;
+  html << "<h3>Possibly related</h3>\n<ol class=\"related-list\">\n";
+  for (const auto& item : related) {
+    html << "<li><p class=\"row-title\">";
+    write_thread_link(html, item.thread);
+    html << "</p><p class=\"snippet\">" << item.snippet << "</p><p class=\"meta\">";
+    write_activity_of(html, item.thread);
+    if (!item.reason.empty()) html << " · " << item.reason;
+    html << "</p></li>\n";
+  }
+  html << "</ol>\n";
+}
+
+void write_discussions(Html& html, const FilmPage& content) {
+  html << "<section class=\"section\" aria-labelledby=\"discussions\">\n<h2 id=\"discussions\">Discussions</h2>\n"
+       << "<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new?film=" << content.film.id.value
+       << "\">Start a discussion</a></p>\n";
+  if (content.linked.empty()) {
+    html << "<p class=\"empty\">No discussion is linked to this film yet.</p>\n";
+    write_related(html, content.related);
+  }
+  write_thread_list(html, content.linked);
+  html << "</section>\n";
+}
+
+void write_comments(Html& html, const PageContext& context, const FilmPage& content) {
+  const auto& comments = content.comments;
+  html << "<section class=\"section comments\" aria-labelledby=\"comments\">\n<h2 id=\"comments\">Comments</h2>\n";
+  if (comments.thread && comments.page_number > 1) {
+    html << "<p class=\"more\"><a";
+    html.attribute("href", Address(address_of_page(*comments.thread, comments.page_number - 1)))
+        << ">Earlier comments</a></p>\n";
+  }
+  const LiveThread live{.thread = comments.thread ? &*comments.thread : nullptr,
+                        .film = content.film.id,
+                        .posts = comments.posts,
+                        .quoted = comments.quoted,
+                        .page_number = comments.page_number,
+                        .page_count = comments.page_number};
+  const Composer composer{.action = address_of(content.film) + "/comments",
+                          .endpoint = "/api/v1/films/" + std::to_string(content.film.id.value) + "/comments",
+                          .noun = "comment",
+                          .draft = content.draft,
+                          .reply_to = content.reply_to,
+                          .form = content.form};
+  write_live_thread(html, context, live, composer);
+  html << "</section>\n";
+}
+
+}  // namespace
+
+std::string film_page(const PageContext& context, const FilmPage& content) {
+  const auto& film = content.film;
+  Page page(context, {.title = film.title + year_in_parentheses(film.year), .canonical = address_of(film)});
+  auto& html = page.html();
+  html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
+  write_film_head(html, film);
+  write_synopsis(html, film);
+  write_discussions(html, content);
+  write_comments(html, context, content);
+  write_moderation_form(html, context);
+  return std::move(page).finish();
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,103 @@
+#include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
+#include "server/pages/layout.hpp"
+#include "server/pages/live_thread.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/thread_row.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+void write_head(Html& html, const ThreadView& thread) {
+  if (!thread.films.empty()) {
+    html << "<p class=\"film-line\">";
+    write_films_of(html, thread.films);
+    html << "</p>\n";
+  }
+  html << "<h1>";
+  if (thread.kind == ThreadKind::comments && !thread.films.empty()) {
+    html << "Comments on <cite class=\"film-title\">" << thread.films.front().title << "</cite>";
+  } else {
+    html << thread.title;
+  }
+  html << "</h1>\n<p class=\"meta\">";
+  if (thread.author) {
+    html << "Started by <a";
+    html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a> on ";
+  } else {
+    html << "Started on ";
+  }
+  html << "<time";
+  html.attribute("datetime", to_rfc3339(thread.created_at))
+      << ">" << time_in_words(thread.created_at) << "</time></p>\n";
+}
+
+void write_page_numbers(Html& html, const ThreadPage& content) {
+  if (content.page_count <= 1) return;
+  html << "<nav class=\"page-links\" aria-label=\"Pages of this thread\">";
+  if (content.page_number > 1) {
+    html << "<a rel=\"prev\"";
+    html.attribute("href", Address(address_of_page(content.thread, content.page_number - 1))) << ">Earlier posts</a>";
+  }
+  html << "<span class=\"meta\">Page " << content.page_number << " of " << content.page_count << "</span>";
+  if (content.page_number < content.page_count) {
+    html << "<a rel=\"next\"";
+    html.attribute("href", Address(address_of_page(content.thread, content.page_number + 1))) << ">Later posts</a>";
+  }
+  html << "</nav>\n";
+}
+
+// Both forms are in the page: which one is seen changes live.
+void write_moderation(Html& html, const PageContext& context, const ThreadView& thread) {
+  html << "<div class=\"thread-tools\">";
+  for (const bool lock : {true, false}) {
+    html << "<form method=\"post\" class=\"" << std::string(lock ? "lock-form" : "unlock-form") << "\"";
+    html.attribute("action", Address(address_of(thread) + (lock ? "/lock" : "/unlock")));
+    html.flag("hidden", thread.locked == lock) << ">";
+    write_form_key(html, context);
+    html << "<button type=\"submit\">" << std::string(lock ? "Lock this thread" : "Unlock this thread")
+         << "</button></form>";
+  }
+  html << "</div>\n";
+}
+
+void write_posts(Html& html, const PageContext& context, const ThreadPage& content) {
+  const auto& thread = content.thread;
+  const LiveThread live{.thread = &thread,
+                        .film = std::nullopt,
+                        .posts = content.posts,
+                        .quoted = content.quoted,
+                        .page_number = content.page_number,
+                        .page_count = content.page_count};
+  const Composer composer{.action = address_of(thread) + "/posts",
+                          .endpoint = "/api/v1/threads/" + std::to_string(thread.id.value) + "/posts",
+                          .noun = "reply",
+                          .draft = content.draft,
+                          .reply_to = content.reply_to,
+                          .form = content.form};
+  html << "<h2 class=\"visually-hidden\">Posts</h2>\n";
+  write_live_thread(html, context, live, composer);
+}
+
+}  // namespace
+
+std::string thread_page(const PageContext& context, const ThreadPage& content) {
+  const auto& thread = content.thread;
+  const auto number = content.page_number;
+  Page page(context, {.title = thread.title,
+                      .canonical = address_of_page(thread, number),
+                      .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
+                      .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string()});
+  auto& html = page.html();
+  write_head(html, thread);
+  if (moderates(context)) write_moderation(html, context, thread);
+  if (number > 1) write_page_numbers(html, content);
+  write_posts(html, context, content);
+  write_page_numbers(html, content);
+  write_moderation_form(html, context);
+  return std::move(page).finish();
+}
+
+}  // namespace foyer::pages

@@ -1,0 +1,106 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/pages/markup.hpp"
+#include "tests/pages/sample_views.hpp"
+
+namespace foyer::pages {
+namespace {
+
+using namespace samples;
+
+// The text of a page: tags gone, what is for the eye left.
+std::string text_of(const std::string& page) {
+  std::string text;
+  bool inside = false;
+  for (const char character : page) {
+    if (character == '<') inside = true;
+    if (!inside) text += character;
+    if (character == '>') inside = false;
+  }
+  return text;
+}
+
+TEST(FilmPage, ShowsTheFactsOfTheCranesAreFlying) {
+  const auto page = film_page(guest_context("/films/3-the-cranes-are-flying"), film_content());
+  const auto text = text_of(page);
+  for (const auto* fact :
+       {"The Cranes Are Flying", "Letyat zhuravli", "Soviet Union, 1957", "12 October 1957", "1 hour 37 minutes",
+        "Mikhail Kalatozov", "Viktor Rozov", "Tatyana Samoylova", "Aleksey Batalov", "Vasili Merkuryev",
+        "Aleksandr Shvorin", "No ratings yet", "Moscow, June 1941."}) {
+    EXPECT_TRUE(contains(text, fact)) << fact;
+  }
+}
+
+TEST(FilmPage, ShowsFourOfTheCastAndTwoOfTheCrewAndTheWayToAllOfThem) {
+  const auto page = film_page(guest_context(), film_content());
+  EXPECT_FALSE(contains(page, "Svetlana Kharitonova"));
+  EXPECT_FALSE(contains(page, "Sergey Urusevsky"));
+  EXPECT_TRUE(contains(page, "href=\"/films/3-the-cranes-are-flying/cast\">View all 5<"));
+  EXPECT_TRUE(contains(page, "href=\"/films/3-the-cranes-are-flying/crew\">View all 3<"));
+}
+
+TEST(FilmPage, EveryFilmTitleInTheBodyIsItalic) {
+  const auto page = film_page(guest_context(), film_content());
+  EXPECT_TRUE(contains(page, "<h1><cite class=\"film-title\">The Cranes Are Flying</cite></h1>"));
+  EXPECT_TRUE(contains(page, "<title>The Cranes Are Flying (1957) · Foyer</title>"));
+}
+
+TEST(FilmPage, WithoutLinkedDiscussionsRelatedOnesAreShown) {
+  auto content = film_content();
+  content.related = {{thread(), "lit from below", "names the film"}};
+  const auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "No discussion is linked to this film yet."));
+  EXPECT_TRUE(contains(page, "Possibly related"));
+  EXPECT_TRUE(contains(page, "lit from below"));
+  EXPECT_TRUE(contains(page, "2 replies"));
+  content.linked = {thread()};
+  EXPECT_FALSE(contains(film_page(guest_context(), content), "Possibly related"));
+}
+
+TEST(FilmPage, WithoutCommentsItFollowsTheFilm) {
+  const auto page = film_page(guest_context(), film_content());
+  EXPECT_TRUE(contains(page, "<live-thread class=\"live-thread\" data-film=\"3\" data-page=\"1\" data-pages=\"1\">"));
+}
+
+TEST(FilmPage, WithCommentsItFollowsTheirThread) {
+  auto content = film_content();
+  content.comments.thread = thread();
+  content.comments.posts = posts();
+  const auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "data-channel=\"thread:42\" data-thread-id=\"42\" data-seq=\"17\" data-film=\"3\""));
+}
+
+TEST(FilmPage, GuestsAreInvitedAndMembersGetTheForm) {
+  const auto path = "/films/3-the-cranes-are-flying";
+  const auto for_guest = film_page(guest_context(path), film_content());
+  EXPECT_TRUE(contains(text_of(for_guest), "Log in to comment, or register. It takes a minute."));
+  EXPECT_FALSE(contains(for_guest, "<textarea"));
+  const auto for_member = film_page(member_context(mira(), path), film_content());
+  EXPECT_TRUE(contains(for_member, "<form method=\"post\" action=\"/films/3-the-cranes-are-flying/comments\">"));
+  EXPECT_TRUE(contains(for_member, "data-endpoint=\"/api/v1/films/3/comments\""));
+  EXPECT_TRUE(contains(for_member, "name=\"key\" value=\"0123456789abcdef\""));
+}
+
+TEST(FilmPage, CreditsWikipediaForItsText) {
+  auto content = film_content();
+  content.film.synopsis_source = "wikipedia";
+  content.film.synopsis_url = "https://en.wikipedia.org/wiki/The_Cranes_Are_Flying";
+  const auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "href=\"https://en.wikipedia.org/wiki/The_Cranes_Are_Flying\">Wikipedia</a>"));
+  EXPECT_TRUE(contains(page, "CC BY-SA"));
+}
+
+TEST(FilmPage, WhatIsUnknownIsLeftOut) {
+  FilmPage content;
+  content.film.id = FilmId{5};
+  content.film.title = "A Lost Reel";
+  const auto page = film_page(guest_context(), content);
+  for (const auto* absent : {"Released", "Runtime", "View all", "original-title", "synopsis", "Genres"}) {
+    EXPECT_FALSE(contains(page, absent)) << absent;
+  }
+}
+
+}  // namespace
+}  // namespace foyer::pages

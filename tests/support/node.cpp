@@ -1,0 +1,153 @@
+#include "tests/support/node.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "tests/support/http_client.hpp"
+#include "tests/support/services.hpp"
+
+namespace foyer::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string temporary_file() {
+  std::string path = "/tmp/foyer-test-XXXXXX";
+  close(mkstemp(path.data()));
+  return path;
+}
+
+std::string read_file(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// Replaces this (forked) process by the program.
+[[noreturn]] void become_program(const std::vector<std::string>& arguments, const Environment& environment,
+                                 const std::string& input_path, const std::string& output_path) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(open(input_path.c_str(), O_RDONLY), STDIN_FILENO);
+  const int output = open(output_path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  dup2(output, STDOUT_FILENO);
+  dup2(output, STDERR_FILENO);
+  for (const auto& [name, value] : environment) {
+    setenv(name.c_str(), value.c_str(), 1);
+  }
+  std::vector<char*> words{const_cast<char*>("foyer")};
+  for (const std::string& argument : arguments) {
+    words.push_back(const_cast<char*>(argument.c_str()));
+  }
+  words.push_back(nullptr);
+  execv(FOYER_PROGRAM, words.data());
+  _exit(127);
+}
+
+int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+}  // namespace
+
+ProgramResult run_program(const std::vector<std::string>& arguments, const Environment& environment,
+                          const std::string& input) {
+  const std::string input_path = temporary_file();
+  const std::string output_path = temporary_file();
+  std::ofstream(input_path) << input;
+  const pid_t process = fork();
+  if (process == 0) {
+    become_program(arguments, environment, input_path, output_path);
+  }
+  int status = 0;
+  waitpid(process, &status, 0);
+  ProgramResult result{exit_code_of(status), read_file(output_path)};
+  unlink(input_path.c_str());
+  unlink(output_path.c_str());
+  return result;
+}
+
+std::uint16_t free_port() {
+  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  bind(probe, reinterpret_cast<sockaddr*>(&address), length);
+  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length);
+  close(probe);
+  return ntohs(address.sin_port);
+}
+
+Node::Node(const std::string& database_url, const std::string& redis_url, const Environment& environment,
+           const std::vector<std::string>& arguments)
+    : port_(free_port()), log_path_(temporary_file()) {
+  Environment all{{"FOYER_LISTEN", "127.0.0.1:" + std::to_string(port_)},
+                  {"FOYER_DATABASE_URL", database_url},
+                  {"FOYER_REDIS_URL", redis_url},
+                  {"FOYER_RATE_LIMITS", "off"}};
+  for (const auto& [name, value] : environment) {
+    all[name] = value;
+  }
+  start(all, arguments);
+}
+
+void Node::start(const Environment& environment, const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{"serve"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  process_ = fork();
+  if (process_ == 0) {
+    become_program(words, environment, "/dev/null", log_path_);
+  }
+  const auto healthy = [this] {
+    if (wait(0ms)) {
+      throw std::runtime_error("the node ended at once: " + log());
+    }
+    try {
+      return HttpClient{port_}.get("/healthz").status == 200;
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+  };
+  if (!eventually(healthy, 20s)) {
+    throw std::runtime_error("the node does not answer: " + log());
+  }
+}
+
+Node::~Node() {
+  if (process_ > 0) {
+    signal(SIGKILL);
+    wait(10s);
+  }
+  unlink(log_path_.c_str());
+}
+
+void Node::signal(int number) const {
+  if (process_ > 0) {
+    kill(process_, number);
+  }
+}
+
+std::optional<int> Node::wait(std::chrono::milliseconds patience) {
+  int status = 0;
+  const bool ended = eventually([&] { return process_ > 0 && waitpid(process_, &status, WNOHANG) == process_; },
+                                patience);
+  if (!ended) {
+    return std::nullopt;
+  }
+  process_ = 0;
+  return exit_code_of(status);
+}
+
+std::string Node::log() const { return read_file(log_path_); }
+
+}  // namespace foyer::testing

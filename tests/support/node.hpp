@@ -1,0 +1,55 @@
+// A real node: the program `foyer serve` as a child process on a loopback port of its own. It dies with the
+// test program.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace foyer::testing {
+
+using Environment = std::map<std::string, std::string>;
+
+struct ProgramResult {
+  int exit_code = -1;
+  std::string output;  // standard output and standard error together
+};
+
+// Runs `foyer ARGUMENTS` to its end with exactly these FOYER_ variables and `input` on standard input.
+ProgramResult run_program(const std::vector<std::string>& arguments, const Environment& environment,
+                          const std::string& input = "");
+
+// A loopback port that was free a moment ago.
+std::uint16_t free_port();
+
+class Node {
+ public:
+  // Starts and waits until /healthz answers. `environment` adds to database, Redis, listen address and
+  // FOYER_RATE_LIMITS=off. Log lines go to a temporary file, see log().
+  Node(const std::string& database_url, const std::string& redis_url, const Environment& environment = {},
+       const std::vector<std::string>& arguments = {});
+  ~Node();  // kill, if it still runs
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  pid_t process() const { return process_; }
+  void signal(int number) const;
+  // Waits for the end and returns the exit code (128 + signal when killed); empty after `patience`.
+  std::optional<int> wait(std::chrono::milliseconds patience);
+  std::string log() const;
+
+ private:
+  void start(const Environment& environment, const std::vector<std::string>& arguments);
+
+  std::uint16_t port_ = 0;
+  pid_t process_ = 0;
+  std::string log_path_;
+};
+
+}  // namespace foyer::testing
