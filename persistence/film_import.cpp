@@ -290,7 +290,7 @@ std::vector<Line> identify(Transaction& transaction, std::vector<FilmRecord>& fi
   std::set<FilmId> taken;
   std::vector<Line> lines;
   for (FilmRecord& film : films) {
-    Line line{.film = &film, .added = true};
+    Line line{.film = &film, .id = {}, .added = true};
     for (const ExternalId& external : film.external_ids) {
       if (const auto found = known.find({external.source, external.id}); line.added && found != known.end()) {
         line.id = found->second;

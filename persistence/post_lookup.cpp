@@ -6,8 +6,8 @@ namespace foyer::persistence {
 
 std::vector<PostRow> find_posts_by_number(Transaction& transaction, ThreadId thread,
                                           const std::vector<PostNumber>& numbers) {
-  static const std::string sql = std::string("select ") + std::string(post_columns) +
-                                 " from posts p" + std::string(post_author) +
+  static const std::string sql = std::string("select ") + std::string(post_columns) + " from posts p" +
+                                 std::string(post_author) +
                                  " where p.thread_id = $1 and p.number = any ($2::bigint[]) order by p.number";
   std::vector<PostRow> posts;
   if (numbers.empty()) {

@@ -1,8 +1,10 @@
 // How several stores read posts: the columns in one place.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "persistence/rows.hpp"
 #include "persistence/transaction_impl.hpp"
@@ -18,5 +20,8 @@ inline constexpr std::string_view post_columns = R"(
 inline constexpr std::string_view post_author = " join users a on a.id = p.author_id ";
 
 PostRow read_post(RowReader& row);
+
+// One statement for all of them; unknown ids are left out.
+std::map<PostId, PostRow> find_posts(Transaction& transaction, const std::vector<PostId>& posts);
 
 }  // namespace foyer::persistence

@@ -65,7 +65,7 @@ PostRow insert_first_post(Transaction& transaction, const NewPost& post, Seq seq
       insert into events (channel_kind, channel_id, seq, kind, post_id, at)
       select 1, thread_id, $7, 1, id, created_at from p)
     )") + select_posts("p") + std::string(post_author);
-  return one_post(execute(transaction, Statement{"insert_first_post", sql}, post.thread, post.author, post.body,
+  return one_post(execute(transaction, Statement{"insert_first_post", sql}, post.thread, post.author.id, post.body,
                           post.html, post.html_version, post.film_position_seconds, seq))
       .value();
 }
@@ -80,6 +80,17 @@ std::optional<PostRow> find_post_for_update(Transaction& transaction, PostId pos
   static const std::string sql = select_posts("posts p") + std::string(post_author) +
                                  " where p.id = $1 and p.number is not null for no key update of p";
   return one_post(execute(transaction, Statement{"post_for_update", sql}, post));
+}
+
+std::map<PostId, PostRow> find_posts(Transaction& transaction, const std::vector<PostId>& posts) {
+  static const std::string sql = select_posts("posts p") + std::string(post_author) +
+                                 " where p.id = any ($1::bigint[]) and p.number is not null";
+  std::map<PostId, PostRow> found;
+  for (PostRow& post : read_posts(execute(transaction, Statement{"posts_by_id", sql}, posts))) {
+    const PostId id = post.id;
+    found.emplace(id, std::move(post));
+  }
+  return found;
 }
 
 std::vector<PostRow> list_posts(Transaction& transaction, ThreadId thread, PostNumber after, int limit) {

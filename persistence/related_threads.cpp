@@ -48,7 +48,7 @@ constexpr std::string_view candidates = R"(
     order by score desc, id desc limit $2::bigint))";
 
 constexpr std::string_view reasons = R"(,
-  coalesce(left(best.first_body, 200), ''),
+  coalesce(best.first_body, ''),
   case when titled then 'The title names “' || film_title || '”'
        when named then 'The first post names “' || film_title || '”'
        when same_director then 'About another film by ' || director_name

@@ -63,11 +63,13 @@ class Parameter {
   Parameter(const std::string& text) : text_(text) { refuse_nul(); }
   Parameter(std::string&& text) : text_(std::move(text)) { refuse_nul(); }
   Parameter(std::string_view text) : text_(text) { refuse_nul(); }
-  Parameter(bool value) : text_(value ? "t" : "f") {}
+  template <class Flag>
+    requires std::is_same_v<Flag, bool>
+  Parameter(Flag value) : text_(value ? "t" : "f") {}  // a template, or any pointer would be taken for a flag
   Parameter(Timestamp time) : text_(to_rfc3339(time)) {}
   Parameter(Bytes bytes) : text_(bytes_text(bytes.raw)) {}
   template <class Number>
-    requires std::is_integral_v<Number>
+    requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
   Parameter(Number number) : text_(std::to_string(number)) {}
   template <class Tag>
   Parameter(Id<Tag> id) : text_(std::to_string(id.value)) {}

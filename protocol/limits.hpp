@@ -72,8 +72,11 @@ inline constexpr std::size_t worker_queue = 512;       // full: 503
 inline constexpr auto worker_queue_time = 2s;          // waited longer in the queue: 503
 inline constexpr std::size_t password_queue = 32;      // full: 503
 inline constexpr std::size_t post_queue = 5'000;       // posts waiting for the writer; full: 503
+inline constexpr std::size_t post_queue_bytes = 64 * 1024 * 1024;  // their text; more: 503
 inline constexpr std::size_t post_batch = 500;
 inline constexpr std::size_t post_batch_bytes = 2 * 1024 * 1024;
+inline constexpr auto post_reconnect_time = 1s;  // the writer waits so long for a lost database, then answers 503
+inline constexpr auto post_replay_time = 10s;   // a failed batch is replayed in parts for so long, then answers 503
 
 // Sessions.
 inline constexpr auto session_idle = 24h * 30;

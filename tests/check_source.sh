@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The rules of the tree that no compiler sees: layers, sizes, coroutine shapes that GCC 12 miscompiles, names and
-# leftovers. Each rule is one check; after them each rule is tried on a planted breach and on code that is allowed, so
+# leftovers. Each rule is one check; after them each rule is tried on planted breaches and on code that is allowed, so
 # that a rule which can no longer fail fails here. `--self-test` does only the latter.
 #
-# A rule is a function that prints one line per breach, "file:line: what". It reads the file lists of open_tree.
+# A rule is a function that prints one line per breach, "file:line: what". It reads the lists that open_tree makes.
+# shellcheck disable=SC2317 # the rules are called by name
 set -uo pipefail
 export LC_ALL=C
 
@@ -21,11 +22,12 @@ open_tree() {
   if [ "$(git -c safe.directory="$PWD" rev-parse --show-toplevel 2>/dev/null)" = "$PWD" ]; then
     git -c safe.directory="$PWD" ls-files --cached --others --exclude-standard --deduplicate
   else
-    find . \( -name .git -o -name node_modules -o -name .local -o -path ./build \) -prune -o -type f -print | sed 's|^\./||'
+    find . \( -name .git -o -name node_modules -o -name .local -o -path ./build \) -prune -o -type f -print |
+      sed 's|^\./||'
   fi | sort | while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done >"$work/files"
   files '\.(hpp|cpp)$' | over grep -HnE '^[[:space:]]*#[[:space:]]*include' |
     sed -nE 's/^([^:]*):([0-9]+):.*include[[:space:]]*("[^"]*"|<[^>]*>).*/\1 \2 \3/p' >"$work/includes"
-  files '^(protocol|persistence|server|tests)/.*\.(hpp|cpp)$' | over awk -f "$parts/reader.awk" -f "$parts/coroutines.awk" >"$work/coroutines"
+  files '^(protocol|persistence|server|tests)/.*\.(hpp|cpp)$' | read_code coroutines >"$work/coroutines"
 }
 
 # files PATTERN: the files of the tree whose path matches.
@@ -33,6 +35,9 @@ files() { grep -E "$1" "$work/files"; }
 
 # over COMMAND...: the command with the files that come in as further arguments; without files it is not run.
 over() { tr '\n' '\0' | xargs -0 -r "$@"; }
+
+# read_code PROGRAM: one of the awk programs over the files that come in.
+read_code() { over awk -f "$parts/reader.awk" -f "$parts/$1.awk"; }
 
 # includes_of FILES TARGETS [EXCEPT]: includes whose file and target match, unless "file target" matches EXCEPT.
 includes_of() {
@@ -78,11 +83,10 @@ quoted_includes_name_a_path_from_the_root() {
 measured='^(protocol|persistence|server|web-client/src)/.*\.(hpp|cpp|ts)$'
 
 files_have_at_most_400_lines() {
-  files "$measured" | over awk '
-    FNR == 401 { print FILENAME ":401: the file goes on" }'
+  files "$measured" | over awk 'FNR == 401 { print FILENAME ":401: the file goes on" }'
 }
 
-functions_have_at_most_70_lines() { files "$measured" | over awk -f "$parts/reader.awk" -f "$parts/functions.awk"; }
+functions_have_at_most_70_lines() { files "$measured" | read_code functions; }
 
 # --- coroutine shapes -------------------------------------------------------------------------------------------------
 
@@ -96,11 +100,16 @@ no_detached_coroutine() { coroutine_shape detached; }
 
 # --- names and leftovers ----------------------------------------------------------------------------------------------
 
-no_standard_regex() { files '\.(hpp|cpp)$' | over grep -nHE 'std::w?regex|<regex>'; }
+no_standard_regex() { files '^(protocol|persistence|server)/.*\.(hpp|cpp)$' | over grep -nHE 'std::w?regex|<regex>'; }
 
-files_are_named_after_what_they_hold() { files '(^|/)[^/]*(utils|helpers|common|manager)[^/]*$' | sed 's/$/:1: a vague name/'; }
+files_are_named_after_what_they_hold() {
+  files '(^|/)[^/]*(utils|helpers|common|manager)[^/]*$' | sed 's/$/:1: a vague name/'
+}
 
-no_open_ends() { files '' | grep -vE '(^|/)(LICENSE|package-lock\.json)$' | over grep -nHIE '(^|[^A-Za-z])(TO[D]O|FIX[M]E)([^A-Za-z]|$)'; }
+no_open_ends() {
+  files '' | grep -vE '(^|/)(LICENSE|package-lock\.json)$' |
+    over grep -nHIE '(^|[^A-Za-z])(TO[D]O|FIX[M]E)([^A-Za-z]|$)'
+}
 
 no_machine_path() { files '' | over grep -nHIE '(^|[^A-Za-z0-9._~-])/(work|farm|home/[a-z]+|Users/[A-Za-z]+)/'; }
 
@@ -127,3 +136,21 @@ result() {
     printf '%s\n' "$2" | sed 's/^/    /'
   fi
 }
+
+check_tree() {
+  local rule
+  open_tree "$root"
+  for rule in "${rules[@]}"; do result "$rule" "$($rule)"; done
+}
+
+# shellcheck source=tests/check_source/self_test.sh
+source "$parts/self_test.sh"
+
+case "${1:-}" in
+  '') check_tree && check_the_rules ;;
+  --self-test) check_the_rules ;;
+  *) echo "usage: check_source.sh [--self-test]" >&2 && exit 2 ;;
+esac
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -26,7 +26,7 @@ mkdir -p "$cluster_settings"
 printf '# %s\ncreate_main_cluster = false\n' "$marker" >"$cluster_settings/foyer_setup.conf"
 
 export DEBIAN_FRONTEND=noninteractive
-apt-get "${apt_options[@]}" update </dev/null || echo "apt-get update failed; going on with the package lists that are there"
+apt-get "${apt_options[@]}" update </dev/null || echo "apt-get update failed; going on with the lists that are there"
 apt-get "${apt_options[@]}" install -y --no-install-recommends "$@" </dev/null
 
 case " $* " in

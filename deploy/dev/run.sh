@@ -109,7 +109,7 @@ TEXT
 watch_server() {
   local status=0
   wait "$(process_of server)" || status=$?
-  die "the server ended with status $status: $(tail -n 2 "$data/log/server.log" | tr '\n' ' ')"
+  die "the server ended with status $status: $(last_words server)"
 }
 
 # A signal while the demo is up is its normal end; earlier it breaks the start off.

@@ -43,7 +43,7 @@ stop_process() {
   while process_of "$1" >/dev/null; do
     if [ $SECONDS -ge $deadline ]; then
       note "$1 did not stop within $3 seconds, killing it"
-      kill -s KILL "$pid" 2>/dev/null || true
+      kill -s KILL -- "-$pid" 2>/dev/null || true # its whole session: start_process gave it one
       deadline=$((SECONDS + 5))
     fi
     sleep 0.05
@@ -56,10 +56,15 @@ wait_until() {
   local name=$1 deadline=$((SECONDS + $2))
   shift 2
   until "$@"; do
-    process_of "$name" >/dev/null || die "$name ended: $(tail -n 3 "$data/log/$name.log" | tr '\n' ' ') (.local/log/$name.log)"
+    process_of "$name" >/dev/null || die "$name ended: $(last_words "$name")"
     [ $SECONDS -lt $deadline ] || die "$name did not become ready in time, see .local/log/$name.log"
     sleep 0.05
   done
+}
+
+# last_words NAME: the end of its log on one line.
+last_words() {
+  printf '%s(see .local/log/%s.log)' "$(tail -n 3 "$data/log/$1.log" | tr '\n' ' ')" "$1"
 }
 
 start_services() {
@@ -94,7 +99,7 @@ create_cluster() {
     cd "$data/postgres"
     setpriv "${as_account[@]}" "$postgres_programs/initdb" --no-sync --auth=trust --username=foyer \
       --encoding=UTF8 --locale=C.UTF-8 --pgdata="$fresh" >"$data/log/initdb.log" 2>&1
-  ) || die "initdb failed: $(tail -n 3 "$data/log/initdb.log" | tr '\n' ' ')"
+  ) || die "initdb failed: $(last_words initdb)"
   mv "$fresh" "$data/postgres/data"
 }
 
@@ -118,7 +123,7 @@ start_redis() {
     if (wait_until redis 20 redis_is_ours) 2>/dev/null; then return; fi
     rm -f "$port_file"
   done
-  die "redis did not start after $attempt attempts: $(tail -n 2 "$data/log/redis.log" | tr '\n' ' ')"
+  die "redis did not start after $attempt attempts: $(last_words redis)"
 }
 
 redis_is_ours() {

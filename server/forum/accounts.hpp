@@ -48,7 +48,8 @@ struct Proof {
   std::string session_token;  // from the cookie or ""
   std::string bearer_token;   // from Authorization or ""
 };
-// A guest when the cookie is unknown or expired; unauthenticated when a bearer token is.
+// A guest when the cookie is unknown or expired; unauthenticated when a bearer token is. Runs in read() or write(), not
+// in snapshot(): once an hour it notes that the session is in use.
 Result<Actor> identify(persistence::Transaction& transaction, const Proof& proof);
 
 Result<ProfileView> read_profile(persistence::Transaction& transaction, const std::string& name);

@@ -40,10 +40,6 @@ void Presence::hear_typing(std::string_view name, TimePoint now) {
   }
 }
 
-void Presence::stop_typing(std::string_view name) {
-  std::erase_if(typing_, [name](const Typing& typing) { return typing.name == name; });
-}
-
 void Presence::forget_expired(TimePoint now) {
   std::erase_if(nodes_, [now](const auto& entry) { return entry.second.until <= now; });
   std::erase_if(typing_, [now](const Typing& typing) { return typing.until <= now; });

@@ -25,10 +25,10 @@ class Presence {
   void set_own(int viewers) { own_ = viewers; }
   void hear_node(std::string_view node, int viewers, TimePoint now);
   void hear_typing(std::string_view name, TimePoint now);
-  // A post of the member came: typing is over.
-  void stop_typing(std::string_view name);
 
   State state(TimePoint now);
+  // The only viewer there is reads the state in the answer to its subscription: no change to tell.
+  void mark_told(TimePoint now) { told_ = state(now); }
 
   // The own count when it is time to publish it: changed, at most once a second, and refreshed while not zero.
   std::optional<int> take_publication(TimePoint now);

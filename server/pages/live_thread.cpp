@@ -44,7 +44,10 @@ void write_start(Html& html, const LiveThread& live) {
   if (live.thread != nullptr) {
     html.attribute("data-channel", "thread:" + std::to_string(live.thread->id.value));
     html.attribute("data-thread-id", live.thread->id.value).attribute("data-seq", live.thread->last_seq.value);
+    html.attribute("data-posts", live.thread->post_count);
   }
+  const bool comments = live.thread == nullptr || live.thread->kind == ThreadKind::comments;
+  html.attribute("data-kind", std::string(comments ? "comments" : "replies"));
   if (live.film) html.attribute("data-film", live.film->value);
   html.attribute("data-page", live.page_number).attribute("data-pages", live.page_count) << ">\n";
 }

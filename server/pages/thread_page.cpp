@@ -16,13 +16,12 @@ void write_head(Html& html, const ThreadView& thread) {
     write_films_of(html, thread.films);
     html << "</p>\n";
   }
-  html << "<h1>";
   if (thread.kind == ThreadKind::comments && !thread.films.empty()) {
-    html << "Comments on <cite class=\"film-title\">" << thread.films.front().title << "</cite>";
+    html << "<h1>Comments on <cite class=\"film-title\">" << thread.films.front().title << "</cite></h1>\n";
   } else {
-    html << thread.title;
+    html << "<h1 class=\"thread-title\">" << thread.title << "</h1>\n";
   }
-  html << "</h1>\n<p class=\"meta\">";
+  html << "<p class=\"meta\">";
   if (thread.author) {
     html << "Started by <a";
     html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a> on ";
@@ -73,7 +72,7 @@ void write_posts(Html& html, const PageContext& context, const ThreadPage& conte
                         .page_count = content.page_count};
   const Composer composer{.action = address_of(thread) + "/posts",
                           .endpoint = "/api/v1/threads/" + std::to_string(thread.id.value) + "/posts",
-                          .noun = "reply",
+                          .noun = thread.kind == ThreadKind::comments ? "comment" : "reply",
                           .draft = content.draft,
                           .reply_to = content.reply_to,
                           .form = content.form};

@@ -1,39 +1,52 @@
 # Shared by the programs beside it. clean(line) is the line without comments and preprocessor lines and with empty
 # strings; it remembers what began on a line before (block comment, raw string, template string).
-function until(line, closing,    at) {
-  at = index(line, closing)
-  if (!at) return ""
-  inside = ""
-  return "\"\"" substr(line, at + length(closing))
+
+function after(text, count) { return substr(text, count + 1) }
+
+# What stands at the front of `rest`, a quote or a slash: adds what remains of it to `out`, returns the text behind it.
+function read_mark(rest,    mark, typescript) {
+  mark = substr(rest, 1, 1)
+  typescript = FILENAME ~ /\.ts$/
+  if (rest ~ /^\/\*/) { inside = "*/"; return after(rest, 2) }
+  if (mark == "/") {
+    if (typescript && out ~ /([=(,:!&|?;{}]|return) *$/ &&
+        match(rest, /^\/([^\/\\[]|\\.|\[([^]\\]|\\.)*\])+\/[a-z]*/)) {
+      out = out "0"
+      return after(rest, RLENGTH)
+    }
+    out = out "/"
+    return after(rest, 1)
+  }
+  if (mark == "`") { inside = "`"; out = out "\"\""; return after(rest, 1) }
+  if (mark == "\"" && !typescript && out ~ /R$/ && match(rest, /^"[A-Za-z_]*\(/)) {
+    inside = ")" substr(rest, 2, RLENGTH - 2) "\""
+    sub(/R$/, "\"\"", out)
+    return after(rest, RLENGTH)
+  }
+  if (mark == "'" && !typescript && out ~ /[0-9a-fA-F]$/) return after(rest, 1)  # digits in groups
+  if (match(rest, mark == "'" ? "^'([^'\\\\]|\\\\.)*'" : "^\"([^\"\\\\]|\\\\.)*\"")) {
+    out = out "\"\""
+    return after(rest, RLENGTH)
+  }
+  return after(rest, 1)
 }
-function clean(line,    name, at, rest) {
+
+function clean(line,    at) {
   if (FNR == 1) inside = ""
-  if (inside != "") line = until(line, inside)
-  if (FILENAME ~ /\.ts$/) {
-    gsub(/'([^'\\]|\\.)*'/, "\"\"", line)
-    while (match(line, /[=(,:!&|?] *\/([^\/\\*[ ]|\\.|\[[^]]*\])([^\/\\[]|\\.|\[[^]]*\])*\/[a-z]*/))
-      line = substr(line, 1, RSTART) " 0 " substr(line, RSTART + RLENGTH)
-    gsub(/`[^`]*`/, "\"\"", line)
-    if (at = index(line, "`")) { line = substr(line, 1, at - 1); inside = "`" }
-  } else {
-    gsub(/'([^'\\]|\\.)'/, "0", line)
-    while (match(line, /R"[A-Za-z_]*\(/)) {
-      name = substr(line, RSTART + 2, RLENGTH - 3)
-      rest = substr(line, RSTART + RLENGTH)
-      line = substr(line, 1, RSTART - 1)
-      inside = ")" name "\""
-      line = line until(rest, inside)
-      if (inside != "") break
+  out = ""
+  while (line != "") {
+    if (inside != "") {
+      if (!(at = index(line, inside))) break
+      line = after(line, at + length(inside) - 1)
+      inside = ""
+    } else {
+      at = match(line, /["'`\/]/)
+      if (!at) { out = out line; break }
+      out = out substr(line, 1, at - 1)
+      line = after(line, at - 1)
+      if (line ~ /^\/\//) break
+      line = read_mark(line)
     }
   }
-  gsub(/"([^"\\]|\\.)*"/, "\"\"", line)
-  sub(/\/\/.*/, "", line)
-  while (at = index(line, "/*")) {
-    rest = substr(line, at + 2)
-    line = substr(line, 1, at - 1)
-    inside = "*/"
-    line = line until(rest, inside)
-    if (inside != "") break
-  }
-  return line ~ /^[ \t]*#/ ? "" : line
+  return out ~ /^[ \t]*#/ && FILENAME !~ /\.ts$/ ? "" : out
 }

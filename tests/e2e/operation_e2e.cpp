@@ -87,7 +87,7 @@ TEST(Operation, WrongSettingsStopTheStartWithOneLineEach) {
 }
 
 TEST(Operation, ADatabaseThatWasNeverMigratedIsNamed) {
-  const std::string url = shared_postgres().create_empty_database();
+  const std::string url = create_empty_database();
   const ProgramResult result = run_program({"serve"}, {{"FOYER_DATABASE_URL", url}, {"FOYER_LISTEN", "127.0.0.1:0"}});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_NE(result.output.find("foyer migrate"), std::string::npos) << result.output;

@@ -61,15 +61,18 @@ TEST(FilmPage, WithoutLinkedDiscussionsRelatedOnesAreShown) {
 
 TEST(FilmPage, WithoutCommentsItFollowsTheFilm) {
   const auto page = film_page(guest_context(), film_content());
-  EXPECT_TRUE(contains(page, "<live-thread class=\"live-thread\" data-film=\"3\" data-page=\"1\" data-pages=\"1\">"));
+  EXPECT_TRUE(contains(
+      page,
+      "<live-thread class=\"live-thread\" data-kind=\"comments\" data-film=\"3\" data-page=\"1\" data-pages=\"1\">"));
 }
 
 TEST(FilmPage, WithCommentsItFollowsTheirThread) {
   auto content = film_content();
   content.comments.thread = thread();
+  content.comments.thread->kind = ThreadKind::comments;
   content.comments.posts = posts();
   const auto page = film_page(guest_context(), content);
-  EXPECT_TRUE(contains(page, "data-channel=\"thread:42\" data-thread-id=\"42\" data-seq=\"17\" data-film=\"3\""));
+  EXPECT_TRUE(contains(page, "data-channel=\"thread:42\" data-thread-id=\"42\" data-seq=\"17\" data-posts=\"3\""));
 }
 
 TEST(FilmPage, GuestsAreInvitedAndMembersGetTheForm) {

@@ -48,6 +48,7 @@ const std::vector<Unreadable> unreadable_documents{
     {"letter_behind", R"({"body":"a"}x)", "something follows the JSON document (at byte 12)"},
     {"nul_behind", "{\"body\":\"a\"}\0"s, "something follows the JSON document (at byte 12)"},
     {"not_a_number", R"({"body":"a","reply_to":NaN})", "in \"reply_to\""},
+    {"word_within", R"({"body":{"inner":tru}})", "in \"body\""},
     {"leading_zero", R"({"body":"a","reply_to":01})", "in \"reply_to\""},
     {"hexadecimal", R"({"body":"a","reply_to":0x1})", "in \"reply_to\""},
     {"raw_nul", "{\"body\":\"a\0b\"}"s, "(at byte 10, in \"body\")"},

@@ -15,10 +15,10 @@
 namespace foyer::testing {
 
 struct LiveOptions {
-  std::string cookie;                   // "" = guest
-  std::optional<std::string> origin;    // of the same host when empty; "" = none sent
-  std::string protocol = "foyer.v1";    // "" = none offered
-  std::string bearer;
+  std::string cookie = {};                 // "" = guest
+  std::optional<std::string> origin = {};  // of the same host when empty; "" = none sent
+  std::string protocol = "foyer.v1";       // "" = none offered
+  std::string bearer = {};
 };
 
 class LiveClient {

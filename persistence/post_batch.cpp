@@ -1,0 +1,215 @@
+#include "persistence/post_batch.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "persistence/post_rows.hpp"
+#include "protocol/limits.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+// A statement of its own, so that the next one's snapshot is taken when the locks are held: it sees every key, every
+// number and every earlier post that another node committed while we waited. In id order against deadlocks.
+constexpr Statement lock_threads{"lock_threads", R"(
+  select t.id, array(select film_id from thread_films where thread_id = t.id)
+  from threads t where t.id = any ($1::bigint[]) order by t.id for no key update)"};
+
+// given: the batch as sent. known: beside each post what it is judged by. judged: by itself; outcome: beside the
+// others of the batch (two in slow mode). accepted: with number and seq. Keys are inserted in order against deadlocks;
+// a fresh key that is there already makes no row, which the last column tells.
+constexpr Statement write_posts{"write_posts", R"(
+  with given as materialized (
+    select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::integer[], $6::bigint[],
+                         $7::integer[], $8::text[], $9::bytea[]) with ordinality
+      as g (thread_id, author_id, body, html, html_version, reply_to, film_position_seconds, key, fingerprint, place)),
+  clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at),
+  known as materialized (
+    select g.place, g.thread_id, g.author_id, g.reply_to, t.id as found_thread, t.locked, t.slow_mode_seconds,
+           t.last_seq, t.post_count, u.name, u.role, u.role <> 'member' as moderates,
+           k.post_id as first_post, k.seq as first_seq, k.fingerprint is distinct from g.fingerprint as other_request,
+           case when t.slow_mode_seconds > 0 then (
+             select max(p.created_at) from posts p
+             where p.author_id = g.author_id and p.thread_id = g.thread_id
+               and p.created_at > clock.at - make_interval(secs => t.slow_mode_seconds)) end as last_own
+    from given g cross join clock
+    left join threads t on t.id = g.thread_id
+    left join users u on u.id = g.author_id
+    left join idempotency_keys k on k.user_id = g.author_id and k.key = g.key
+      and k.created_at > clock.at - make_interval(secs => $10::bigint)),
+  judged as (
+    select known.*,
+           case when first_post is not null then case when other_request then 'key_reused' else 'repeated' end
+                when name is null then 'no_author'
+                when found_thread is null then 'no_thread'
+                when locked and not moderates then 'locked'
+                when reply_to not between 1 and post_count then 'reply_to'
+                when last_own is not null and not moderates then 'slow_mode'
+                else 'posted' end as verdict
+    from known),
+  outcome as materialized (
+    select judged.*,
+           case when verdict = 'posted' and slow_mode_seconds > 0 and not moderates
+                  and row_number() over (partition by thread_id, author_id, verdict order by place) > 1
+                then 'slow_mode' else verdict end as word
+    from judged),
+  accepted as materialized (
+    select place, thread_id, author_id, last_seq + row_number() over each_thread as seq,
+           post_count + row_number() over each_thread as number
+    from outcome where word = 'posted' window each_thread as (partition by thread_id order by place)),
+  counted as (
+    update threads t set last_seq = latest.seq, post_count = latest.number, last_post_at = clock.at,
+                         last_post_author_id = latest.author_id
+    from clock, (select distinct on (thread_id) * from accepted order by thread_id, place desc) latest
+    where t.id = latest.thread_id),
+  inserted as (
+    insert into posts (thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds,
+                       created_at)
+    select a.thread_id, a.number, a.author_id, g.body, g.html, g.html_version, g.reply_to, g.film_position_seconds,
+           clock.at
+    from clock, accepted a join given g on g.place = a.place order by a.place
+    returning id, thread_id, number),
+  logged as (
+    insert into events (channel_kind, channel_id, seq, kind, post_id, at)
+    select 1, a.thread_id, a.seq, 1, i.id, clock.at
+    from clock, inserted i join accepted a on a.thread_id = i.thread_id and a.number = i.number),
+  keyed as (
+    insert into idempotency_keys as k (user_id, key, fingerprint, post_id, seq, created_at)
+    select a.author_id, g.key, g.fingerprint, i.id, a.seq, clock.at
+    from clock, inserted i join accepted a on a.thread_id = i.thread_id and a.number = i.number
+    join given g on g.place = a.place
+    where g.key is not null order by a.author_id, g.key
+    on conflict (user_id, key) do update
+      set fingerprint = excluded.fingerprint, post_id = excluded.post_id, seq = excluded.seq,
+          created_at = excluded.created_at
+      where k.created_at <= excluded.created_at - make_interval(secs => $10::bigint)
+    returning user_id, key)
+  select o.word,
+         ceil(extract(epoch from coalesce(o.last_own, clock.at) - clock.at))::integer + o.slow_mode_seconds,
+         coalesce(i.id, o.first_post), coalesce(a.seq, o.first_seq), a.number, o.author_id, o.name, o.role, clock.at,
+         a.place is not null and g.key is not null and k.key is null
+  from clock, outcome o join given g on g.place = o.place
+  left join accepted a on a.place = o.place
+  left join inserted i on i.thread_id = a.thread_id and i.number = a.number
+  left join keyed k on k.user_id = g.author_id and k.key = g.key
+  order by o.place)"};
+
+std::map<ThreadId, std::vector<std::int64_t>> lock(Transaction& transaction, const std::vector<const NewPost*>& posts) {
+  std::set<ThreadId> threads;
+  for (const NewPost* post : posts) {
+    threads.insert(post->thread);
+  }
+  std::map<ThreadId, std::vector<std::int64_t>> films;
+  for (const pqxx::row& columns :
+       execute(transaction, lock_threads, std::vector<ThreadId>(threads.begin(), threads.end()))) {
+    RowReader row{columns};
+    const auto thread = row.next<ThreadId>();
+    films.emplace(thread, read_number_array(row.next<std::string>()));
+  }
+  return films;
+}
+
+pqxx::result write(Transaction& transaction, const std::vector<const NewPost*>& posts) {
+  ArrayText threads, authors, bodies, htmls, versions, replies, positions, keys, fingerprints;
+  for (const NewPost* post : posts) {
+    threads.add(post->thread);
+    authors.add(post->author.id);
+    bodies.add(post->body);
+    htmls.add(post->html);
+    versions.add(std::int64_t{post->html_version});
+    replies.add(post->reply_to);
+    positions.add(post->film_position_seconds);
+    keys.add(post->key.empty() ? std::nullopt : std::optional(post->key));
+    fingerprints.add(bytes_text(post->fingerprint));
+  }
+  return execute(transaction, write_posts, threads.take(), authors.take(), bodies.take(), htmls.take(),
+                 versions.take(), replies.take(), positions.take(), keys.take(), fingerprints.take(),
+                 std::chrono::seconds(limits::idempotency_key_life).count());
+}
+
+Error refusal_of(const std::string& word, int wait_seconds) {
+  if (word == "no_thread") {
+    return refused(ErrorCode::not_found, "There is no such thread.");
+  }
+  if (word == "no_author") {
+    return refused(ErrorCode::unauthenticated, "The member is no longer there.");
+  }
+  if (word == "locked") {
+    return refused(ErrorCode::locked, "The thread is locked.");
+  }
+  if (word == "key_reused") {
+    return refused(ErrorCode::key_reused, "The key was used for another request.");
+  }
+  if (word == "reply_to") {
+    return invalid_field("reply_to", "not_found", "The thread has no such post.");
+  }
+  Error error = refused(ErrorCode::slow_mode, "The thread asks for a pause between two posts.");
+  error.retry_after_seconds = std::max(wait_seconds, 1);
+  return error;
+}
+
+PostOutcome read_outcome(RowReader& row, const NewPost& asked, bool& key_raced) {
+  const auto word = row.next<std::string>();
+  const int wait_seconds = row.next<std::optional<int>>().value_or(1);
+  PostOutcome outcome;
+  outcome.repeated = word == "repeated";
+  if (word != "posted" && !outcome.repeated) {
+    outcome.refusal = refusal_of(word, wait_seconds);
+    return outcome;
+  }
+  outcome.post.id = row.next<PostId>();
+  outcome.seq = row.next<Seq>();
+  if (outcome.repeated) {
+    return outcome;
+  }
+  outcome.post.thread_id = asked.thread;
+  outcome.post.number = row.next<PostNumber>();
+  outcome.post.author = read_user(row);
+  outcome.post.created_at = row.next<Timestamp>();
+  outcome.post.body = asked.body;
+  outcome.post.html = asked.html;
+  outcome.post.reply_to = asked.reply_to;
+  outcome.post.film_position_seconds = asked.film_position_seconds;
+  key_raced = row.next<bool>() || key_raced;
+  return outcome;
+}
+
+void fill_repeated(Transaction& transaction, BatchOutcome& batch) {
+  std::vector<PostId> wanted;
+  for (const PostOutcome& outcome : batch.posts) {
+    if (outcome.repeated) {
+      wanted.push_back(outcome.post.id);
+    }
+  }
+  if (wanted.empty()) {
+    return;
+  }
+  const std::map<PostId, PostRow> found = find_posts(transaction, wanted);
+  for (PostOutcome& outcome : batch.posts) {
+    if (outcome.repeated) {
+      outcome.post = found.at(outcome.post.id);
+    }
+  }
+}
+
+}  // namespace
+
+BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPost*>& posts) {
+  const std::map<ThreadId, std::vector<std::int64_t>> films = lock(transaction, posts);
+  const pqxx::result rows = write(transaction, posts);
+  BatchOutcome batch;
+  for (std::size_t at = 0; at < posts.size(); ++at) {
+    RowReader row{rows[static_cast<pqxx::result::size_type>(at)]};
+    batch.posts.push_back(read_outcome(row, *posts[at], batch.key_raced));
+    if (!batch.posts.back().refusal && !batch.posts.back().repeated) {
+      for (const std::int64_t film : films.at(posts[at]->thread)) {
+        batch.films.insert(FilmId{film});
+      }
+    }
+  }
+  fill_repeated(transaction, batch);
+  return batch;
+}
+
+}  // namespace foyer::persistence

@@ -1,0 +1,18 @@
+// The text of a post on its way in: checked and rendered. For use cases of this folder. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "protocol/result.hpp"
+
+namespace foyer::forum {
+
+struct PostText {
+  std::string body;
+  std::string html;
+};
+// invalid with the field "body".
+Result<PostText> checked_post_text(std::string_view body);
+
+}  // namespace foyer::forum

@@ -1,0 +1,260 @@
+#include "server/http/dispatcher.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/http/auth.hpp"
+#include "server/http/conditional.hpp"
+#include "server/http/jobs.hpp"
+#include "server/http/page_visit.hpp"
+#include "server/http/problem.hpp"
+#include "server/runtime/log.hpp"
+
+namespace foyer::http {
+namespace {
+
+constexpr std::string_view no_route = "(none)";
+
+bool is_safe(Method method) {
+  return method == Method::get || method == Method::head || method == Method::options;
+}
+
+bool is_for_programs(const Request& request) {
+  constexpr std::array<std::string_view, 5> roots{"/api/", "/assets/", "/live", "/healthz", "/readyz"};
+  return std::ranges::any_of(roots, [&](std::string_view root) { return request.path.starts_with(root); }) ||
+         (!is_safe(request.method) && request.media_type() == "application/json");
+}
+
+const Router::Found* found_route(const Router::Match& match) { return std::get_if<Router::Found>(&match); }
+
+Audience audience_of(const Request& request, const Router::Match& match) {
+  const bool programs = is_for_programs(request) ||
+                        (found_route(match) && found_route(match)->route->audience == Audience::programs);
+  return programs ? Audience::programs : Audience::people;
+}
+
+Response refuse(const Call& call, Audience audience, const Error& error) {
+  return audience == Audience::programs ? problem(error) : refuse_to_guest(call, error);
+}
+
+// The functions below wait for one job each.
+runtime::Task<Response> read_json(CallPointer call, ReadJson read) {
+  auto job = [call, read]() -> Result<std::string> {
+    if (!call->proof.bearer_token.empty()) {  // a wrong token is refused also where a guest may read
+      PageVisit visit(*call);
+      const Result<void> known = visit.identify();
+      if (!known) {
+        return known.error();
+      }
+    }
+    return read(*call);
+  };
+  Result<std::string> json = co_await in_database(call, std::move(job));
+  if (!json) {
+    co_return problem(json.error());
+  }
+  co_return json_response(200, std::move(*json));
+}
+
+runtime::Task<Response> write_json(CallPointer call, WriteJson write) {
+  const Result<UserId> writer = co_await admit_writer(call);
+  if (!writer) {
+    co_return problem(writer.error());
+  }
+  auto job = [call, write]() -> Result<Written> { return write(*call); };
+  Result<Written> written = co_await in_database(call, std::move(job));
+  if (!written) {
+    co_return problem(written.error());
+  }
+  call->services.publish(std::move(written->news));
+  Response response = json_response(written->status, std::move(written->json));
+  if (written->status == 204) {
+    response = empty_response(204);
+  }
+  if (!written->location.empty()) {
+    response.add("Location", std::move(written->location));
+  }
+  co_return response;
+}
+
+runtime::Task<Response> show_page(CallPointer call, ShowPage show) {
+  auto job = [call, show]() -> Result<Response> {
+    PageVisit visit(*call);
+    const Result<void> known = visit.identify();
+    return known ? show(visit) : visit.refuse(known.error());
+  };
+  Result<Response> response = co_await in_database(call, std::move(job));
+  if (!response) {
+    co_return refuse_to_guest(*call, response.error());
+  }
+  co_return std::move(*response);
+}
+
+runtime::Task<Response> take_form(CallPointer call, TakeForm take) {
+  const Result<UserId> writer = co_await admit_writer(call);
+  if (!writer) {
+    PageVisit visit(*call);
+    co_return visit.refuse(writer.error());
+  }
+  auto job = [call, take]() -> Result<FormDone> {
+    PageVisit visit(*call);
+    const Result<void> known = visit.identify();
+    if (!known) {
+      return FormDone{visit.refuse(known.error()), {}};
+    }
+    return take(visit);
+  };
+  Result<FormDone> done = co_await in_database(call, std::move(job));
+  if (!done) {
+    co_return refuse_to_guest(*call, done.error());
+  }
+  call->services.publish(std::move(done->news));
+  co_return std::move(done->response);
+}
+
+Response nothing_there(PageVisit& visit) { return visit.refuse(not_found()); }
+
+// Starts the coroutine that fits the kind of handler.
+struct Start {
+  const CallPointer& call;
+
+  runtime::Task<Response> operator()(ReadJson read) const { return read_json(call, read); }
+  runtime::Task<Response> operator()(WriteJson write) const { return write_json(call, write); }
+  runtime::Task<Response> operator()(ShowPage show) const { return show_page(call, show); }
+  runtime::Task<Response> operator()(TakeForm take) const { return take_form(call, take); }
+  runtime::Task<Response> operator()(AnswerLater answer) const { return answer(call); }
+  runtime::Task<Response> operator()(AnswerNow answer) const { return at_once(call, answer); }
+
+  static runtime::Task<Response> at_once(CallPointer call, AnswerNow answer) { co_return answer(*call); }
+};
+
+}  // namespace
+
+runtime::Task<Result<UserId>> admit_writer(CallPointer call) {
+  if (call->anonymous()) {
+    co_return refused(ErrorCode::unauthenticated, "Log in first.");
+  }
+  auto job = [call]() -> Result<UserId> {
+    PageVisit visit(*call);
+    const Result<void> known = visit.identify();
+    if (!known) {
+      return known.error();
+    }
+    if (visit.actor().guest()) {
+      return refused(ErrorCode::unauthenticated, "Your session has ended. Log in again.");
+    }
+    return visit.actor().user->id;
+  };
+  const Result<UserId> writer = co_await in_database(call, std::move(job));
+  if (writer) {
+    RateRules rates(call->services.rate_limiter);
+    const auto refusal = rates.refuse_write_of(*writer);
+    if (refusal) {
+      co_return *refusal;
+    }
+  }
+  co_return writer;
+}
+
+Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Router& router)
+    : site_(site), services_(services), router_(router), rates_(services.rate_limiter), record_(services.metrics) {}
+
+runtime::Task<Response> Dispatcher::answer(Request request) {
+  const auto start = std::chrono::steady_clock::now();
+  const Router::Match match = router_.match(request.method, request.path);
+  const Router::Found* found = found_route(match);
+  auto call = std::make_shared<Call>(Call{site_, services_, std::move(request), {}, {}, {}});
+  call->proof = proof_of(call->request.headers, site_.transport);
+  if (found) {
+    call->path = found->values;
+  }
+  Response response;
+  auto query = decode_pairs(call->request.query);
+  const Audience audience = audience_of(call->request, match);
+  if (query) {
+    call->query = std::move(*query);
+    response = co_await run_guarded(call, match);
+  } else {
+    response = refuse(*call, audience, query.error());
+  }
+  finish(*call, audience, response);
+  record_.note(call->request, found ? found->route->pattern : no_route, response.status,
+               std::chrono::steady_clock::now() - start);
+  co_return response;
+}
+
+runtime::Task<Response> Dispatcher::run_guarded(CallPointer call, const Router::Match& match) {
+  std::string what;
+  try {
+    Response response = co_await route(call, match);
+    co_return response;
+  } catch (const std::exception& failure) {
+    what = failure.what();
+  }
+  runtime::log(runtime::LogLevel::error, "handler_failed", {{"request", call->request.id}, {"what", what}});
+  const Error error = refused(ErrorCode::internal, "Something went wrong on our side. Request " + call->request.id + ".");
+  co_return refuse(*call, audience_of(call->request, match), error);
+}
+
+runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match& match) {
+  const Audience audience = audience_of(call->request, match);
+  if (const auto* others = std::get_if<Router::OtherMethods>(&match)) {
+    const bool asks = call->request.method == Method::options;
+    Response response = empty_response(204);
+    if (!asks) {
+      response = refuse(*call, audience, refused(ErrorCode::method_not_allowed, "Allowed here: " + others->allow + "."));
+    }
+    response.add("Allow", others->allow);
+    co_return response;
+  }
+  const Router::Found* found = found_route(match);
+  if (!found) {
+    if (audience == Audience::people && !call->anonymous() && is_safe(call->request.method)) {
+      Response response = co_await show_page(call, &nothing_there);  // with the visitor's own menu
+      co_return response;
+    }
+    co_return refuse(*call, audience, not_found());
+  }
+  if (!is_safe(call->request.method)) {
+    const Result<void> same_site = check_cross_origin(call->request.headers, call->proof, site_.origin);
+    if (!same_site) {
+      co_return refuse(*call, audience, same_site.error());
+    }
+    const auto too_fast = rates_.refuse_write_from(call->request.client_address);
+    if (too_fast) {
+      co_return refuse(*call, audience, *too_fast);
+    }
+  }
+  const Start start{call};
+  Response response = co_await std::visit(start, found->route->handler);
+  co_return response;
+}
+
+void Dispatcher::finish(const Call& call, Audience audience, Response& response) const {
+  for (const Header& field : site_.security_headers) {
+    response.add(field.first, field.second);
+  }
+  response.add("X-Request-Id", call.request.id);
+  const bool page = audience == Audience::people;
+  if (!response.header("Cache-Control")) {
+    response.add("Cache-Control", page ? "private, no-cache" : "no-store");
+  }
+  if (!response.header("Vary")) {
+    response.add("Vary", page ? "Cookie" : "Cookie, Authorization");
+  }
+  if (page || response.header("ETag")) {
+    answer_if_changed(call.request, response);
+  }
+}
+
+Response Dispatcher::refusal(const Error& error, const std::string& request_id) const {
+  Response response = problem(error);
+  for (const Header& field : site_.security_headers) {
+    response.add(field.first, field.second);
+  }
+  response.add("X-Request-Id", request_id);
+  response.add("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace foyer::http

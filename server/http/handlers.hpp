@@ -1,0 +1,29 @@
+// The routes of the node, one list per file of handlers.
+#pragma once
+
+#include <vector>
+
+#include "server/http/router.hpp"
+
+namespace foyer::http {
+
+// The API below /api/v1.
+std::vector<Route> account_routes();
+std::vector<Route> film_routes();
+std::vector<Route> thread_routes();
+std::vector<Route> post_routes();
+std::vector<Route> moderation_routes();
+
+// Pages, and the forms on them.
+std::vector<Route> page_routes();
+std::vector<Route> discussion_page_routes();
+std::vector<Route> post_page_routes();
+std::vector<Route> account_form_routes();
+std::vector<Route> discussion_form_routes();
+std::vector<Route> post_form_routes();
+
+std::vector<Route> site_routes();     // assets, robots.txt, the plain answer of /live
+std::vector<Route> probe_routes();    // /healthz and /readyz
+std::vector<Route> metrics_routes();
+
+}  // namespace foyer::http

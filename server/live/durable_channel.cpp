@@ -1,0 +1,213 @@
+#include "server/live/durable_channel.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer::live {
+
+void DurableChannel::admit(Subscription& subscription) {
+  if (ring_) {
+    place(subscription);
+  } else {
+    wait_for_head(subscription);
+  }
+}
+
+void DurableChannel::withdraw(Subscription& subscription) {
+  std::erase(waiting_, &subscription);
+  std::erase(ahead_, &subscription);
+  std::erase(replaying_, &subscription);
+}
+
+void DurableChannel::wait_for_head(Subscription& subscription) {
+  subscription.place_ = Subscription::Place::waiting;
+  subscription.head_asked_ = true;
+  waiting_.push_back(&subscription);
+  services_.host.want_head(name());
+}
+
+void DurableChannel::refuse_waiting(const Error& error) {
+  for (Subscription* subscription : std::exchange(waiting_, {})) {
+    refuse(*subscription, error);
+  }
+}
+
+void DurableChannel::on_head(const Result<std::optional<Seq>>& head) {
+  if (head.has_error()) {
+    refuse_waiting(head.error());
+    return;
+  }
+  if (!head->has_value()) {
+    refuse_waiting(refused(ErrorCode::not_found, "There is no such channel."));
+    if (!ring_) {
+      vanish();
+    }
+    return;
+  }
+  learn_head(**head);
+  for (Subscription* subscription : std::exchange(waiting_, {})) {
+    place(*subscription);
+  }
+}
+
+// The first head is where this node begins; a later one above what is delivered means that news were lost or are
+// still on their way. Without the bus there is nothing to wait for.
+void DurableChannel::learn_head(Seq head) {
+  known_head_ = std::max(known_head_, head);
+  if (!ring_) {
+    sequencer_.emplace(head);
+    ring_.emplace(head);
+    sequencer_->announce(heard_early_, now());
+    return;
+  }
+  sequencer_->announce(head, services_.bus.connected() ? now() + limits::sequencer_hole_time : now());
+}
+
+// What was published before the topic was heard is missing.
+void DurableChannel::on_topic_subscribed() { services_.host.want_head(name()); }
+
+bool DurableChannel::silent(TimePoint now) const {
+  return ring_ && viewers() > 0 &&
+         (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);
+}
+
+void DurableChannel::place(Subscription& subscription) {
+  const auto since = subscription.since_;
+  if (!since) {
+    answer(subscription, {.seq = delivered()});
+    go_live(subscription);
+  } else if (*since > delivered() && *since > known_head_) {
+    // Either this node is behind PostgreSQL or the client is ahead of it: PostgreSQL knows.
+    if (subscription.head_asked_) {
+      place_resynced(subscription);
+    } else {
+      wait_for_head(subscription);
+    }
+  } else if (delivered().value - since->value > limits::replay_events) {
+    place_resynced(subscription);
+  } else {
+    answer(subscription, {.seq = std::max(delivered(), *since)});
+    subscription.position_ = *since;
+    replay(subscription);
+  }
+}
+
+void DurableChannel::place_resynced(Subscription& subscription) {
+  answer(subscription, {.seq = delivered(), .resync = true});
+  go_live(subscription);
+}
+
+void DurableChannel::replay(Subscription& subscription) {
+  if (subscription.position_ >= delivered()) {
+    settle_in(subscription);
+  } else if (subscription.viewer_.waiting_bytes() > limits::live_replay_bytes) {
+    subscription.place_ = Subscription::Place::parked;
+  } else if (ring_->covers(subscription.position_)) {
+    services_.figures.events_replayed += static_cast<std::uint64_t>(delivered().value - subscription.position_.value);
+    subscription.viewer_.send(ring_->after(subscription.position_));
+    go_live(subscription);
+  } else {
+    subscription.place_ = Subscription::Place::replaying;
+    replaying_.push_back(&subscription);
+    read_page();
+  }
+}
+
+void DurableChannel::settle_in(Subscription& subscription) {
+  if (subscription.position_ == delivered()) {
+    go_live(subscription);
+  } else {
+    subscription.place_ = Subscription::Place::ahead;
+    ahead_.push_back(&subscription);
+  }
+}
+
+void DurableChannel::resume(Subscription& subscription) { replay(subscription); }
+
+void DurableChannel::hear_event(const EventLine& event) {
+  ++services_.figures.events_received;
+  last_news_ = now();
+  if (sequencer_) {
+    sequencer_->offer(event.seq, event.json, last_news_);
+  } else {
+    heard_early_ = std::max(heard_early_, event.seq);  // it is read when the head does not include it
+  }
+}
+
+// All that one turn made ready goes out as one buffer. An adaptive window (0 when the channel is quiet, up to
+// 20 ms when rate × subscribers is high) would delay this call, nothing else.
+void DurableChannel::flush() {
+  if (!sequencer_) {
+    return;
+  }
+  read_hole(now());
+  count_sequencer_figures();
+  if (!sequencer_->has_ready()) {
+    return;
+  }
+  const auto items = sequencer_->take();
+  auto frames = std::make_shared<std::string>();
+  std::vector<std::size_t> offsets;
+  for (const ChannelSequencer::Item& item : items) {
+    offsets.push_back(frames->size());
+    frames->append(ring_->append(item.seq, item.json));
+  }
+  const Frames shared = std::move(frames);
+  for (const Subscription* subscription : live_) {
+    subscription->viewer_.send(shared);
+  }
+  services_.figures.events_delivered += items.size() * live_.size();
+  deliver_ahead(items, shared, offsets);
+}
+
+// Subscriptions that already have some of these events from PostgreSQL get the rest.
+void DurableChannel::deliver_ahead(const std::vector<ChannelSequencer::Item>& items, const Frames& frames,
+                                   const std::vector<std::size_t>& offsets) {
+  for (Subscription* subscription : std::exchange(ahead_, {})) {
+    if (subscription->position_ < delivered()) {
+      const auto skipped = static_cast<std::size_t>(subscription->position_.value - items.front().seq.value + 1);
+      subscription->viewer_.send(std::make_shared<const std::string>(frames->substr(offsets[skipped])));
+      services_.figures.events_delivered += items.size() - skipped;
+      subscription->position_ = delivered();
+    }
+    settle_in(*subscription);
+  }
+}
+
+void DurableChannel::tell(const Frames& frames) {
+  LiveChannel::tell(frames);
+  for (const Subscription* subscription : ahead_) {
+    subscription->viewer_.send(frames);
+  }
+  for (const Subscription* subscription : replaying_) {
+    subscription->viewer_.send(frames);
+  }
+}
+
+void DurableChannel::on_time(TimePoint now) {
+  LiveChannel::on_time(now);
+  if (page_retry_at_ && now >= *page_retry_at_) {
+    page_retry_at_.reset();
+    read_page();
+  }
+}
+
+std::optional<TimePoint> DurableChannel::due() const {
+  auto earliest = LiveChannel::due();
+  for (const auto& other : {page_retry_at_, sequencer_ ? sequencer_->due() : std::nullopt}) {
+    if (other && (!earliest || *other < *earliest)) {
+      earliest = other;
+    }
+  }
+  return earliest;
+}
+
+void DurableChannel::count_sequencer_figures() {
+  const ChannelSequencer::Figures& present = sequencer_->figures();
+  services_.figures.holes_read += present.holes_read - counted_.holes_read;
+  services_.figures.repeats_dropped += present.repeats - counted_.repeats;
+  services_.figures.strays_dropped += present.strays - counted_.strays;
+  counted_ = present;
+}
+
+}  // namespace foyer::live

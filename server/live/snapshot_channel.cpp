@@ -1,0 +1,93 @@
+#include "server/live/snapshot_channel.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer::live {
+
+void SnapshotChannel::admit(Subscription& subscription) {
+  if (state_) {
+    show_state(subscription);
+  } else {
+    subscription.place_ = Subscription::Place::waiting;
+    waiting_.push_back(&subscription);
+  }
+}
+
+void SnapshotChannel::withdraw(Subscription& subscription) { std::erase(waiting_, &subscription); }
+
+void SnapshotChannel::show_state(Subscription& subscription) {
+  answer(subscription, {});
+  subscription.viewer_.send(state_);
+  go_live(subscription);
+}
+
+void SnapshotChannel::on_time(TimePoint now) {
+  LiveChannel::on_time(now);
+  read_when_due(now);
+}
+
+std::optional<TimePoint> SnapshotChannel::due() const {
+  const auto presence = LiveChannel::due();
+  const auto read = read_at();
+  return presence && read ? std::min(*presence, *read) : presence ? presence : read;
+}
+
+std::optional<TimePoint> SnapshotChannel::read_at() const {
+  if (viewers() == 0 || reading_) {
+    return std::nullopt;
+  }
+  if (retry_at_) {
+    return retry_at_;
+  }
+  if (!last_read_) {
+    return TimePoint::min();
+  }
+  if (stale_ || !waiting_.empty()) {
+    return *last_read_ + limits::snapshot_every;
+  }
+  return services_.bus.connected() ? std::nullopt : std::optional(*last_read_ + limits::snapshot_poll);
+}
+
+void SnapshotChannel::read_when_due(TimePoint now) {
+  const auto due = read_at();
+  if (!due || now < *due) {
+    return;
+  }
+  reading_ = true;
+  stale_ = false;  // a doorbell from here on asks for another read
+  last_read_ = now;
+  retry_at_.reset();
+  ++services_.figures.snapshot_reads;
+  services_.backlog.read_snapshot(name(), [weak = weak_from_this()](const Result<std::string>& state) {
+    if (const auto self = std::static_pointer_cast<SnapshotChannel>(weak.lock())) {
+      self->on_state(state);
+    }
+  });
+}
+
+void SnapshotChannel::on_state(const Result<std::string>& state) {
+  reading_ = false;
+  if (state.has_value()) {
+    retry_.reset();
+    state_ = text_frame(*state);
+    for (const Subscription* subscription : live_) {
+      subscription->viewer_.send(state_);
+    }
+    for (Subscription* subscription : std::exchange(waiting_, {})) {
+      show_state(*subscription);
+    }
+  } else {
+    for (Subscription* subscription : std::exchange(waiting_, {})) {
+      refuse(*subscription, state.error());
+    }
+    if (state.error().code == ErrorCode::not_found) {
+      vanish();
+    }
+    stale_ = true;
+    retry_at_ = now() + retry_.next();
+  }
+  services_.host.settle(*this);
+}
+
+}  // namespace foyer::live

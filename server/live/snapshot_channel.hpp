@@ -1,0 +1,43 @@
+// film:{id} and front: each message is the present state of what the channel names. A doorbell on the bus (or, as
+// long as the bus is away, the clock) makes one read of PostgreSQL and one message, at most one a second, and the
+// last state is always sent.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "protocol/limits.hpp"
+#include "server/live/backoff.hpp"
+#include "server/live/live_channel.hpp"
+
+namespace foyer::live {
+
+class SnapshotChannel final : public LiveChannel {
+ public:
+  using LiveChannel::LiveChannel;
+
+  void flush() override { read_when_due(now()); }
+  void on_topic_subscribed() override { stale_ = true; }
+  void on_bus_lost() override { stale_ = true; }
+  void on_time(TimePoint now) override;
+  std::optional<TimePoint> due() const override;
+
+ private:
+  void admit(Subscription& subscription) override;
+  void withdraw(Subscription& subscription) override;
+  void hear_doorbell() override { stale_ = true; }
+  void show_state(Subscription& subscription);
+  std::optional<TimePoint> read_at() const;
+  void read_when_due(TimePoint now);
+  void on_state(const Result<std::string>& state);
+
+  Frames state_;  // the last one read
+  bool stale_ = true;
+  bool reading_ = false;
+  std::optional<TimePoint> last_read_;
+  std::optional<TimePoint> retry_at_;
+  Backoff retry_{limits::live_read_retry_min, limits::live_read_retry_max};
+  std::vector<Subscription*> waiting_;  // for the first state
+};
+
+}  // namespace foyer::live

@@ -1,0 +1,147 @@
+// PostgresServer and TestDatabase of services.hpp.
+#include <signal.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "persistence/connection_string.hpp"
+#include "persistence/migrator.hpp"
+#include "persistence/transaction_impl.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/services.hpp"
+
+namespace foyer::testing {
+namespace {
+
+// Debian keeps the server's programs outside the PATH.
+std::string program(const std::string& name) {
+  static const std::string folder = [] {
+    std::array<char, 512> line{};
+    FILE* answer = ::popen("pg_config --bindir", "r");
+    if (answer != nullptr) {
+      if (std::fgets(line.data(), line.size(), answer) == nullptr) {
+        line[0] = '\0';
+      }
+      ::pclose(answer);
+    }
+    std::string text = line.data();
+    return text.substr(0, text.find('\n'));
+  }();
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+// A cluster as initdb leaves it, to copy from.
+const std::filesystem::path& pristine_cluster() {
+  static const ScratchFolder folder;
+  static const std::filesystem::path data = [] {
+    run_to_end({program("initdb"), "--pgdata", folder.path() / "data", "--username", "foyer", "--auth", "trust",
+                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"},
+               folder.path() / "log");
+    return folder.path() / "data";
+  }();
+  return data;
+}
+
+// The eighth line of postmaster.pid is what pg_ctl waits for too.
+bool says_ready(const std::filesystem::path& data, pid_t pid) {
+  std::ifstream file(data / "postmaster.pid");
+  std::string first;
+  std::string line;
+  std::getline(file, first);
+  for (int number = 2; number <= 8; ++number) {
+    std::getline(file, line);
+  }
+  return first == std::to_string(pid) && line.starts_with("ready");
+}
+
+}  // namespace
+
+PostgresServer::PostgresServer(Safety safety)
+    : safety_(safety),
+      folder_(std::make_unique<ScratchFolder>(safety == Safety::durable ? ScratchFolder::Where::disk
+                                                                        : ScratchFolder::Where::memory)) {
+  run_to_end({"cp", "-a", pristine_cluster(), folder_->path() / "data"}, folder_->path() / "log");
+  start();
+}
+
+PostgresServer::~PostgresServer() {
+  if (process_) {
+    process_->end(SIGQUIT);
+  }
+}
+
+void PostgresServer::start() {
+  // After a crash the sessions of the old server notice only by and by; until then a new one refuses to start.
+  if (!eventually([this] { return try_start(); }, std::chrono::seconds(30))) {
+    std::ifstream log(folder_->path() / "log");
+    throw std::runtime_error("PostgreSQL did not start: " + std::string(std::istreambuf_iterator<char>(log), {}));
+  }
+}
+
+bool PostgresServer::try_start() {
+  const std::filesystem::path data = folder_->path() / "data";
+  std::vector<std::string> command{program("postgres"), "-D", data, "-k", folder_->path(), "-c", "listen_addresses="};
+  for (const char* setting : {"shared_buffers=64MB", "max_connections=120", "log_min_messages=warning"}) {
+    command.insert(command.end(), {"-c", setting});
+  }
+  if (safety_ == Safety::none) {
+    for (const char* setting : {"fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"}) {
+      command.insert(command.end(), {"-c", setting});
+    }
+  }
+  process_ = std::make_unique<ChildProcess>(command, folder_->path() / "log", SIGQUIT);
+  return eventually([&] { return !process_->running() || says_ready(data, process_->pid()); }) && process_->running();
+}
+
+void PostgresServer::stop() { process_->end(SIGINT); }
+
+void PostgresServer::kill() { process_->end(SIGKILL); }
+
+void PostgresServer::restart() {
+  stop();
+  start();
+}
+
+std::string PostgresServer::url(const std::string& database) const {
+  return "host=" + folder_->path().string() + " user=foyer dbname=" + database;
+}
+
+std::string PostgresServer::create_empty_database() {
+  const std::string name = "empty_" + std::to_string(++databases_);
+  run_sql(url(), "create database " + name);
+  return url(name);
+}
+
+void PostgresServer::ensure_template() {
+  if (!has_template_) {
+    run_sql(url(), "create database template_of_tests");
+    persistence::migrate(url("template_of_tests"), persistence::embedded_migrations(), {});
+    has_template_ = true;
+  }
+}
+
+TestDatabase::TestDatabase(PostgresServer& server) : server_(server) {
+  server.ensure_template();
+  name_ = "test_" + std::to_string(++server.databases_);
+  run_sql(server.url(), "create database " + name_ + " template template_of_tests strategy file_copy");
+  url_ = server.url(name_);
+}
+
+TestDatabase::~TestDatabase() {
+  try {
+    run_sql(server_.url(), "drop database " + name_ + " with (force)");
+  } catch (const std::exception&) {  // the server may be down; its folder goes anyway
+  }
+}
+
+std::string run_sql(const std::string& url, const std::string& sql) {
+  persistence::Connection connection{persistence::complete_connection_string(url)};
+  pqxx::nontransaction work{connection.link};
+  const pqxx::result rows = work.exec(sql);
+  return rows.empty() || rows[0].size() == 0 || rows[0][0].is_null() ? "" : rows[0][0].c_str();
+}
+
+}  // namespace foyer::testing

@@ -1,0 +1,61 @@
+// Which post the next one answers: Reply on a post fills the line and the hidden field that the server put into the
+// form, instead of loading the page again.
+
+export class AnswerLine {
+  readonly #thread: HTMLElement;
+  readonly #field: HTMLTextAreaElement;
+  readonly #line: HTMLElement | null;
+  readonly #link: HTMLAnchorElement | null;
+  readonly #input: HTMLInputElement | null;
+
+  constructor(thread: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement) {
+    this.#thread = thread;
+    this.#field = field;
+    this.#line = form.querySelector<HTMLElement>(".answering");
+    this.#link = form.querySelector<HTMLAnchorElement>(".answered");
+    this.#input = form.querySelector<HTMLInputElement>("input[name=reply_to]");
+  }
+
+  start(): void {
+    this.#thread.addEventListener("click", this.#clicked);
+  }
+
+  stop(): void {
+    this.#thread.removeEventListener("click", this.#clicked);
+  }
+
+  get number(): number | null {
+    return this.#input === null || this.#input.disabled ? null : Number(this.#input.value);
+  }
+
+  clear(): void {
+    if (this.#line !== null) this.#line.hidden = true;
+    if (this.#input !== null) this.#input.disabled = true;
+  }
+
+  readonly #clicked = (event: MouseEvent): void => {
+    // With a modifier the link is opened elsewhere.
+    if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest(".stop-answering") !== null) {
+      event.preventDefault();
+      this.clear();
+      this.#field.focus();
+      return;
+    }
+    const article = event.target.closest(".action-reply a")?.closest<HTMLElement>("article");
+    const number = article?.dataset["number"];
+    if (article === undefined || article === null || number === undefined) return;
+    event.preventDefault();
+    this.#choose(number, article.querySelector(".post-author")?.textContent ?? "");
+  };
+
+  #choose(number: string, author: string): void {
+    if (this.#line === null || this.#link === null || this.#input === null) return;
+    this.#input.value = number;
+    this.#input.disabled = false;
+    this.#link.textContent = `#${number} ${author}`;
+    this.#link.href = `#post-${number}`;
+    this.#line.hidden = false;
+    this.#field.focus();
+  }
+}

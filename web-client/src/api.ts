@@ -1,0 +1,77 @@
+// Calls of the HTTP API. An answer is either what was asked for or a Refusal that says whether trying again can help.
+
+import type { Decoder } from "./decoder.ts";
+import { DecodeError, decodeJson, list, object } from "./decoder.ts";
+import type { EventPage, NewPost, Post, Posted, Problem } from "./protocol.ts";
+import { decodeEventPage, post, posted, problem } from "./protocol.ts";
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: Problem | null;
+
+  constructor(status: number, message: string, problem: Problem | null) {
+    super(message);
+    this.name = "Refusal";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+// The answer never came: the request may or may not have been carried out.
+export class NoAnswer extends Error {
+  constructor() {
+    super("There is no connection to the server.");
+    this.name = "NoAnswer";
+  }
+}
+
+const answerTime = 20_000;
+
+async function call(address: string, request: RequestInit): Promise<string> {
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(address, {
+      ...request,
+      credentials: "same-origin",
+      headers: { Accept: "application/json", ...request.headers },
+      signal: AbortSignal.timeout(answerTime),
+    });
+    body = await response.text();
+  } catch {
+    throw new NoAnswer();
+  }
+  if (response.ok) return body;
+  const said = decodedOr(body, problem, null);
+  throw new Refusal(response.status, said?.detail ?? said?.title ?? `The server answered ${response.status}.`, said);
+}
+
+function decodedOr<Value, Other>(body: string, decoder: Decoder<Value>, other: Other): Value | Other {
+  try {
+    return decodeJson(body, decoder);
+  } catch (error) {
+    if (error instanceof DecodeError) return other;
+    throw error;
+  }
+}
+
+// `endpoint` is a thread's posts or a film's comments. The same key makes the same post, however often it is sent.
+export async function sendPost(endpoint: string, content: NewPost, key: string): Promise<Posted> {
+  const body = await call(endpoint, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    body: JSON.stringify(content),
+  });
+  return decodeJson(body, posted);
+}
+
+export async function eventsSince(threadId: number, since: number): Promise<EventPage> {
+  return decodeEventPage(await call(`/api/v1/threads/${threadId}/events?since=${since}&limit=100`, {}));
+}
+
+// The post of this number, or null when there is none.
+export async function postByNumber(threadId: number, number: number): Promise<Post | null> {
+  const answer = await call(`/api/v1/threads/${threadId}/posts?after=${number - 1}&limit=1`, {});
+  const found = decodeJson(answer, object({ items: list(post) })).items[0];
+  return found?.number === number ? found : null;
+}

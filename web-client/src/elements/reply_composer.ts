@@ -1,0 +1,161 @@
+// <reply-composer>: sends the form without leaving the page. The post shows at once as a row on its way; when it fails
+// the row offers to try again with the same key. Without it the form inside posts by itself.
+
+import { Refusal } from "../api.ts";
+import { AnswerLine } from "../answer_line.ts";
+import type { Unsent } from "../draft_store.ts";
+import { DraftStore } from "../draft_store.ts";
+import { FormErrors } from "../form_errors.ts";
+import { PendingRow } from "../pending_row.ts";
+import { freshPostKey } from "../post_key.ts";
+import { sendUntilAnswered } from "../post_sender.ts";
+import type { Posted } from "../protocol.ts";
+import type { Viewer } from "../viewer.ts";
+import { currentViewer } from "../viewer.ts";
+import { LiveThread } from "./live_thread.ts";
+
+interface Parts {
+  readonly form: HTMLFormElement;
+  readonly field: HTMLTextAreaElement;
+  readonly thread: LiveThread;
+  readonly viewer: Viewer;
+  readonly drafts: DraftStore;
+  readonly answer: AnswerLine;
+  readonly errors: FormErrors;
+}
+
+const draftPause = 400;
+
+export class ReplyComposer extends HTMLElement {
+  #parts: Parts | null = null;
+  #draftTimer: number | null = null;
+
+  connectedCallback(): void {
+    const form = this.querySelector("form");
+    const field = this.querySelector("textarea");
+    const thread = this.closest("live-thread");
+    const viewer = currentViewer();
+    if (form === null || field === null || !(thread instanceof LiveThread) || viewer === null) return;
+    const drafts = new DraftStore(viewer.id, this.#endpoint);
+    const answer = new AnswerLine(thread, form, field);
+    this.#parts = { form, field, thread, viewer, drafts, answer, errors: new FormErrors(form, field) };
+    // A text that the server gave back with its errors goes before an older draft.
+    if (field.value === "") field.value = drafts.writing;
+    form.addEventListener("submit", this.#submitted);
+    field.addEventListener("input", this.#written);
+    field.addEventListener("keydown", this.#pressed);
+    window.addEventListener("pagehide", this.#saveDraft);
+    answer.start();
+    for (const post of drafts.unsent) this.#showUnsent(post);
+  }
+
+  disconnectedCallback(): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    parts.form.removeEventListener("submit", this.#submitted);
+    parts.field.removeEventListener("input", this.#written);
+    parts.field.removeEventListener("keydown", this.#pressed);
+    window.removeEventListener("pagehide", this.#saveDraft);
+    parts.answer.stop();
+    this.#saveDraft();
+    this.#parts = null;
+  }
+
+  get #endpoint(): string {
+    return this.dataset["endpoint"] ?? "";
+  }
+
+  readonly #submitted = (event: SubmitEvent): void => {
+    const parts = this.#parts;
+    const body = parts?.field.value ?? "";
+    if (parts === null || body.trim() === "") return;
+    event.preventDefault();
+    const post: Unsent = { key: freshPostKey(), body, reply_to: parts.answer.number };
+    parts.errors.clear();
+    parts.field.value = "";
+    parts.answer.clear();
+    this.#saveDraft();
+    const row = this.#addRow(post);
+    if (row !== null) void this.#send(post, row);
+  };
+
+  readonly #written = (): void => {
+    this.#draftTimer ??= window.setTimeout(this.#saveDraft, draftPause);
+  };
+
+  readonly #saveDraft = (): void => {
+    if (this.#draftTimer !== null) clearTimeout(this.#draftTimer);
+    this.#draftTimer = null;
+    if (this.#parts !== null) this.#parts.drafts.writing = this.#parts.field.value;
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.#parts?.form.requestSubmit();
+  };
+
+  #addRow(post: Unsent): PendingRow | null {
+    const template = this.#parts?.thread.postTemplate ?? null;
+    if (this.#parts === null || template === null) return null;
+    const row = new PendingRow(template, this.#parts.viewer, post.body);
+    this.#parts.thread.addPending(row);
+    return row;
+  }
+
+  // A post of an earlier visit that never got an answer: sent again only on request.
+  #showUnsent(post: Unsent): void {
+    const row = this.#addRow(post);
+    if (row !== null) this.#offer(post, row, "The connection was lost.");
+  }
+
+  async #send(post: Unsent, row: PendingRow): Promise<void> {
+    const parts = this.#parts;
+    if (parts === null) return;
+    parts.drafts.keep(post);
+    row.sending();
+    parts.thread.beginSend();
+    let posted: Posted;
+    try {
+      posted = await sendUntilAnswered(this.#endpoint, post);
+    } catch (error) {
+      parts.thread.endSend();
+      this.#failed(post, row, error);
+      return;
+    }
+    parts.drafts.drop(post.key);
+    parts.thread.finishSend(posted, row);
+    if (!parts.thread.onLastPage) {
+      location.assign(`/threads/${posted.post.thread_id}?at=${posted.post.number}#post-${posted.post.number}`);
+    }
+  }
+
+  // What is wrong with the text goes back into the form; everything else can be tried again as it is.
+  #failed(post: Unsent, row: PendingRow, error: unknown): void {
+    const parts = this.#parts;
+    if (parts === null) return;
+    const errors = error instanceof Refusal && error.status === 422 ? error.problem?.errors : undefined;
+    if (errors !== undefined && errors.length > 0) {
+      row.element.remove();
+      parts.drafts.drop(post.key);
+      parts.field.value = parts.field.value === "" ? post.body : `${post.body}\n\n${parts.field.value}`;
+      this.#saveDraft();
+      parts.errors.show(errors.map(({ message }) => message));
+      return;
+    }
+    this.#offer(post, row, error instanceof Error ? error.message : "");
+  }
+
+  #offer(post: Unsent, row: PendingRow, reason: string): void {
+    row.failed(reason, [
+      { label: "Retry", act: () => void this.#send(post, row) },
+      {
+        label: "Discard",
+        act: () => {
+          this.#parts?.drafts.drop(post.key);
+          row.element.remove();
+        },
+      },
+    ]);
+  }
+}

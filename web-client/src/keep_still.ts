@@ -1,0 +1,25 @@
+// Changes the list without moving what the reader looks at: the field they write in, or the row at the top of the
+// window, stays where it is. Browsers do some of this by themselves, but not all of them and never at offset 0.
+
+function writtenField(): Element | null {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLTextAreaElement)) return null;
+  const { top, bottom } = active.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight ? active : null;
+}
+
+function rowAtTheTop(list: Element): Element | null {
+  for (const row of list.children) {
+    if (row.getBoundingClientRect().bottom > 0) return row;
+  }
+  return null;
+}
+
+export function keepStill(list: Element, change: () => void): void {
+  const anchor = writtenField() ?? rowAtTheTop(list);
+  const before = anchor?.getBoundingClientRect().top ?? 0;
+  change();
+  if (anchor === null || !anchor.isConnected) return;
+  const shift = anchor.getBoundingClientRect().top - before;
+  if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: "instant" });
+}

@@ -1,0 +1,132 @@
+// Fills the empty article that the server put in the page (server/pages/post_article.cpp is the only place that knows
+// its markup): a filled clone is, to the letter, what the server writes for the same post.
+
+import { setRenderedHtml } from "./live_html.ts";
+import type { Post } from "./protocol.ts";
+import { timeInWords } from "./words.ts";
+
+// The post that another one answers, as far as the page knows it.
+export interface AnsweredPost {
+  readonly address: string;
+  readonly author: string;
+}
+
+// The parts that a post has or has not.
+interface Parts {
+  readonly role: boolean;
+  readonly edited: boolean;
+  readonly replyTo: boolean;
+  readonly body: boolean;
+  readonly tombstone: boolean;
+  readonly visibleActions: boolean;
+  readonly removedActions: boolean;
+}
+
+const selectors: Readonly<Record<keyof Parts, string>> = {
+  role: ".post-role",
+  edited: ".post-edited",
+  replyTo: ".post-reply-to",
+  body: ".post-body",
+  tombstone: ".post-tombstone",
+  visibleActions: ".action-reply, .action-edit, .action-delete, .action-remove",
+  removedActions: ".action-restore",
+};
+
+function partsOf(post: Post): Parts {
+  const visible = post.state === "visible";
+  return {
+    role: post.author.role !== "member",
+    edited: visible && post.edited_at !== null,
+    replyTo: visible && post.reply_to !== null,
+    body: visible,
+    tombstone: !visible,
+    visibleActions: visible,
+    removedActions: post.state === "removed",
+  };
+}
+
+function tombstoneText(post: Post): string {
+  if (post.state === "deleted") return "Deleted by its author";
+  const reason = post.removal?.reason ?? "";
+  return reason === "" ? "Removed by a moderator" : `Removed by a moderator: ${reason}`;
+}
+
+class ArticleFiller {
+  readonly #article: HTMLElement;
+
+  constructor(article: HTMLElement) {
+    this.#article = article;
+  }
+
+  fill(post: Post, answered: AnsweredPost | null): void {
+    this.#identity(post);
+    this.#header(post, answered);
+    this.#text(".post-tombstone", tombstoneText(post));
+    const body = this.#article.querySelector(".post-body");
+    if (body !== null && post.html !== null) setRenderedHtml(body, post.html);
+    this.#actions(post);
+  }
+
+  #identity(post: Post): void {
+    this.#article.id = `post-${post.number}`;
+    this.#article.setAttribute("data-id", String(post.id));
+    this.#article.setAttribute("data-number", String(post.number));
+    this.#article.setAttribute("data-revision", String(post.revision));
+    this.#article.setAttribute("data-state", post.state);
+  }
+
+  #header(post: Post, answered: AnsweredPost | null): void {
+    this.#text(".avatar", [...post.author.name][0] ?? "");
+    this.#text(".post-author a", post.author.name);
+    this.#set(".post-author a", "href", `/members/${encodeURIComponent(post.author.name)}`);
+    this.#text(".post-role", ` ${post.author.role}`);
+    this.#set(".post-link", "href", `#post-${post.number}`);
+    this.#text(".post-number", `#${post.number}`);
+    this.#time(".post-link time", post.created_at);
+    if (post.edited_at !== null) this.#time(".post-edited time", post.edited_at);
+    if (answered !== null) {
+      const name = answered.author === "" ? "" : ` ${answered.author}`;
+      this.#text(".post-reply-to", ` in reply to #${post.reply_to ?? 0}${name}`);
+      this.#set(".post-reply-to", "href", answered.address);
+    }
+  }
+
+  #actions(post: Post): void {
+    this.#set(".action-reply a", "href", `?reply_to=${post.number}#reply`);
+    for (const verb of ["edit", "delete", "remove", "history"]) {
+      this.#set(`.action-${verb} a`, "href", `/posts/${post.id}/${verb}`);
+    }
+    this.#set(".action-restore button", "formaction", `/posts/${post.id}/restore`);
+  }
+
+  #text(selector: string, text: string): void {
+    const element = this.#article.querySelector(selector);
+    if (element !== null) element.textContent = text;
+  }
+
+  #set(selector: string, name: string, value: string): void {
+    this.#article.querySelector(selector)?.setAttribute(name, value);
+  }
+
+  #time(selector: string, rfc3339: string): void {
+    this.#set(selector, "datetime", rfc3339);
+    this.#text(selector, timeInWords(rfc3339));
+  }
+}
+
+export function clonedArticle(template: HTMLTemplateElement): HTMLElement {
+  const article = template.content.firstElementChild?.cloneNode(true);
+  if (!(article instanceof HTMLElement)) throw new Error("the page has no template for posts");
+  return article;
+}
+
+export function filledArticle(template: HTMLTemplateElement, post: Post, answered: AnsweredPost | null): HTMLElement {
+  const article = clonedArticle(template);
+  const parts = partsOf(post);
+  for (const part of Object.keys(selectors) as (keyof Parts)[]) {
+    if (parts[part]) continue;
+    for (const element of article.querySelectorAll(selectors[part])) element.remove();
+  }
+  new ArticleFiller(article).fill(post, answered);
+  return article;
+}

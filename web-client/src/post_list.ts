@@ -1,0 +1,102 @@
+// The list of posts in the page. Every change is applied by the number of the post and can be applied twice: an answer
+// to an own post, the live event and a replay may come in any order.
+
+import { keepStill } from "./keep_still.ts";
+import type { PendingRow } from "./pending_row.ts";
+import type { AnsweredPost } from "./post_article.ts";
+import { filledArticle } from "./post_article.ts";
+import type { Post } from "./protocol.ts";
+
+export class PostList {
+  readonly #list: HTMLElement;
+  readonly #template: HTMLTemplateElement;
+  readonly #viewer: string | undefined;
+  // New posts get a row only on the last page; elsewhere only what is there changes.
+  readonly #grows: boolean;
+
+  constructor(list: HTMLElement, template: HTMLTemplateElement, viewer: string | undefined, grows: boolean) {
+    this.#list = list;
+    this.#template = template;
+    this.#viewer = viewer;
+    this.#grows = grows;
+  }
+
+  // True when the post has, or now has, a row here.
+  apply(post: Post): boolean {
+    const article = this.#article(post.number);
+    const filled = filledArticle(this.#template, post, this.#answered(post));
+    if (article !== null) {
+      this.#replace(article, filled);
+      return true;
+    }
+    if (!this.#grows) return false;
+    this.#insert(post, filled);
+    return true;
+  }
+
+  has(post: Post): boolean {
+    return this.#article(post.number) !== null;
+  }
+
+  authorOf(number: number): string {
+    return this.#article(number)?.querySelector(".post-author")?.textContent ?? "";
+  }
+
+  // Completes "in reply to #7" once it is known who wrote post 7.
+  nameAnswered(post: Post, author: string): void {
+    const link = this.#article(post.number)?.querySelector(".post-reply-to");
+    const bare = ` in reply to #${post.reply_to ?? 0}`;
+    if (link?.textContent === bare) link.textContent = `${bare} ${author}`;
+  }
+
+  addPending(row: PendingRow): void {
+    this.#list.append(row.element);
+  }
+
+  // One measurement before and after however many changes.
+  change(changes: () => void): void {
+    keepStill(this.#list, changes);
+  }
+
+  #article(number: number): HTMLElement | null {
+    const article = document.getElementById(`post-${number}`);
+    return article !== null && this.#list.contains(article) ? article : null;
+  }
+
+  #answered(post: Post): AnsweredPost | null {
+    if (post.reply_to === null) return null;
+    const here = this.#article(post.reply_to) !== null;
+    const fragment = `#post-${post.reply_to}`;
+    return {
+      address: here ? fragment : `/threads/${post.thread_id}?at=${post.reply_to}${fragment}`,
+      author: this.authorOf(post.reply_to),
+    };
+  }
+
+  // A reader whose keyboard stands in the old article goes on in the new one.
+  #replace(article: HTMLElement, filled: HTMLElement): void {
+    if (article.outerHTML === filled.outerHTML) return;
+    const hadFocus = article.contains(document.activeElement);
+    article.replaceWith(filled);
+    if (hadFocus) filled.querySelector<HTMLElement>(".post-link")?.focus({ preventScroll: true });
+  }
+
+  #insert(post: Post, article: HTMLElement): void {
+    const row = document.createElement("li");
+    row.className = String(post.author.id) === this.#viewer ? "post-row own" : "post-row";
+    row.dataset["author"] = String(post.author.id);
+    row.append(article);
+    this.#list.insertBefore(row, this.#rowAfter(post.number));
+  }
+
+  // From the end, as nearly every new post belongs there. Rows on their way have no number and stay last.
+  #rowAfter(number: number): Element | null {
+    let after: Element | null = null;
+    for (let row = this.#list.lastElementChild; row !== null; row = row.previousElementSibling) {
+      const own = row.querySelector("article")?.dataset["number"];
+      if (own !== undefined && !row.classList.contains("pending") && Number(own) < number) break;
+      after = row;
+    }
+    return after;
+  }
+}

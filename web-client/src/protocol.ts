@@ -1,0 +1,160 @@
+// What travels between the server and a live page: the types, and decoders for all that comes in. The fixtures in
+// protocol/fixtures hold both sides to the same form. Names are those of the wire.
+
+import { anything, flag, integer, list, nullable, object, oneOf, optional, text } from "./decoder.ts";
+import type { Decoded } from "./decoder.ts";
+import { DecodeError, decodeJson, isRecord } from "./decoder.ts";
+
+export const user = object({ id: integer, name: text, role: oneOf("member", "moderator", "admin") });
+export type User = Decoded<typeof user>;
+
+export const post = object({
+  id: integer,
+  thread_id: integer,
+  number: integer,
+  author: user,
+  body: nullable(text),
+  html: nullable(text),
+  reply_to: nullable(integer),
+  state: oneOf("visible", "removed", "deleted"),
+  removal: optional(object({ reason: text })),
+  revision: integer,
+  film_position_seconds: nullable(integer),
+  created_at: text,
+  edited_at: nullable(text),
+});
+export type Post = Decoded<typeof post>;
+export type PostState = Post["state"];
+
+export const filmLink = object({ id: integer, slug: text, title: text, year: nullable(integer) });
+
+export const thread = object({
+  id: integer,
+  slug: text,
+  kind: oneOf("discussion", "review", "comments", "identify", "watch_along"),
+  title: text,
+  author: nullable(user),
+  films: list(filmLink),
+  last_seq: integer,
+  post_count: integer,
+  reply_count: integer,
+  locked: flag,
+  pinned: flag,
+  slow_mode_seconds: integer,
+  created_at: text,
+  last_post_at: nullable(text),
+  last_post_author: nullable(text),
+});
+export type Thread = Decoded<typeof thread>;
+
+export const posted = object({ post, seq: integer });
+export type Posted = Decoded<typeof posted>;
+
+export const problem = object({
+  title: text,
+  status: integer,
+  detail: optional(text),
+  code: text,
+  errors: optional(list(object({ field: text, code: text, message: text }))),
+});
+export type Problem = Decoded<typeof problem>;
+
+const envelope = object({
+  type: oneOf("event"),
+  channel: text,
+  seq: optional(integer),
+  event: text,
+  at: text,
+  data: anything,
+});
+export type Envelope = Decoded<typeof envelope>;
+
+const filmNews = object({ id: integer, comments_thread_id: nullable(integer), comment_count: integer });
+export type FilmNews = Decoded<typeof filmNews>;
+
+// What an event says. A kind that this client does not know still counts in the sequence.
+export type Change =
+  | { readonly kind: "post"; readonly post: Post }
+  | { readonly kind: "thread"; readonly thread: Thread }
+  | { readonly kind: "film"; readonly film: FilmNews }
+  | { readonly kind: "unknown" };
+
+export function decodeChange(event: Envelope): Change {
+  const data = (name: string): unknown => (isRecord(event.data) ? event.data[name] : undefined);
+  switch (event.event) {
+    case "post.created":
+    case "post.edited":
+    case "post.removed":
+    case "post.restored":
+    case "post.deleted":
+      return { kind: "post", post: post(data("post"), "data.post") };
+    case "thread.updated":
+      return { kind: "thread", thread: thread(data("thread"), "data.thread") };
+    case "film.updated":
+      return { kind: "film", film: filmNews(data("film"), "data.film") };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+const frames = {
+  welcome: object({
+    type: oneOf("welcome"),
+    protocol: text,
+    node: text,
+    user: nullable(user),
+    heartbeat_seconds: integer,
+  }),
+  heartbeat: object({ type: oneOf("heartbeat") }),
+  subscribed: object({
+    type: oneOf("subscribed"),
+    id: integer,
+    channel: text,
+    seq: optional(integer),
+    viewers: integer,
+    resync: optional(flag),
+  }),
+  unsubscribed: object({
+    type: oneOf("unsubscribed"),
+    id: optional(nullable(integer)),
+    channel: text,
+    reason: optional(text),
+  }),
+  event: envelope,
+  presence: object({ type: oneOf("presence"), channel: text, viewers: integer, typing: list(text) }),
+  posted: object({ type: oneOf("posted"), id: integer, post, seq: integer }),
+  goodbye: object({ type: oneOf("goodbye"), retry_ms: integer }),
+  error: object({ type: oneOf("error"), id: optional(nullable(integer)), code: text, message: text }),
+};
+export type ServerFrame = { [Type in keyof typeof frames]: Decoded<(typeof frames)[Type]> }[keyof typeof frames];
+export type SubscribedFrame = Extract<ServerFrame, { type: "subscribed" }>;
+export type PresenceFrame = Extract<ServerFrame, { type: "presence" }>;
+
+const frameType = object({ type: text });
+
+// Null for a type that this client does not know: a newer server may say more.
+export function decodeServerFrame(json: string): ServerFrame | null {
+  return decodeJson(json, (value, path) => {
+    const { type } = frameType(value, path);
+    return Object.hasOwn(frames, type) ? frames[type as keyof typeof frames](value, path) : null;
+  });
+}
+
+const eventPage = object({ items: list(envelope), next: nullable(text), seq: integer });
+export type EventPage = Decoded<typeof eventPage>;
+
+export function decodeEventPage(json: string): EventPage {
+  return decodeJson(json, eventPage);
+}
+
+export type ClientFrame =
+  | { readonly type: "subscribe"; readonly id: number; readonly channel: string; readonly since?: number }
+  | { readonly type: "unsubscribe"; readonly id: number; readonly channel: string }
+  | { readonly type: "applied"; readonly channel: string; readonly seq: number };
+
+export interface NewPost {
+  readonly body: string;
+  readonly reply_to?: number;
+}
+
+export { DecodeError };

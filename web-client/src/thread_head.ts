@@ -1,0 +1,80 @@
+// The words around the posts that change live: title, count of replies, who reads, whether it is locked, the link to
+// the last page. Everything here was written by the server; this only keeps it true.
+
+import type { Post, Thread } from "./protocol.ts";
+import { countInWords } from "./words.ts";
+
+export class ThreadHead {
+  readonly #element: HTMLElement;
+  readonly #postsPerPage = 50;
+  #postCount: number;
+  #unseen = 0;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+    this.#postCount = Number(element.dataset["posts"] ?? 0);
+  }
+
+  get onLastPage(): boolean {
+    return this.#element.dataset["page"] === this.#element.dataset["pages"];
+  }
+
+  // Posts are numbered without gaps: a number above all others is a new post.
+  seen(post: Post): void {
+    if (post.number <= this.#postCount) return;
+    this.#unseen += post.number - this.#postCount;
+    this.#postCount = post.number;
+    this.#writeCount();
+    if (!this.onLastPage) this.#writeLastPageLink(post.thread_id);
+  }
+
+  update(thread: Thread): void {
+    this.#show(".locked-note", thread.locked);
+    this.#show(".composer-place", !thread.locked);
+    for (const form of document.querySelectorAll<HTMLElement>(".lock-form")) form.hidden = thread.locked;
+    for (const form of document.querySelectorAll<HTMLElement>(".unlock-form")) form.hidden = !thread.locked;
+    const title = document.querySelector("h1.thread-title");
+    if (title !== null && title.textContent !== thread.title) {
+      title.textContent = thread.title;
+      document.title = `${thread.title} · Foyer`;
+    }
+  }
+
+  readers(count: number): void {
+    this.#write(".live-readers", count > 1 ? `${count} reading` : "");
+  }
+
+  state(words: string, state: string): void {
+    const element = this.#element.querySelector<HTMLElement>(".live-state");
+    if (element === null) return;
+    element.dataset["state"] = state;
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  #writeCount(): void {
+    const comments = this.#element.dataset["kind"] === "comments";
+    const count = comments ? this.#postCount : Math.max(0, this.#postCount - 1);
+    this.#write(
+      ".reply-count",
+      comments ? countInWords(count, "comment", "comments") : countInWords(count, "reply", "replies"),
+    );
+  }
+
+  #writeLastPageLink(threadId: number): void {
+    const link = this.#element.querySelector<HTMLAnchorElement>(".last-page-note a");
+    if (link === null) return;
+    link.textContent = `${countInWords(this.#unseen, "new reply", "new replies")} on the last page`;
+    link.href = `/threads/${threadId}?page=${Math.ceil(this.#postCount / this.#postsPerPage)}`;
+    this.#show(".last-page-note", true);
+  }
+
+  #write(selector: string, words: string): void {
+    const element = this.#element.querySelector(selector);
+    if (element !== null && element.textContent !== words) element.textContent = words;
+  }
+
+  #show(selector: string, shown: boolean): void {
+    const element = this.#element.querySelector<HTMLElement>(selector);
+    if (element !== null) element.hidden = !shown;
+  }
+}
