@@ -1,8 +1,8 @@
 #include "persistence/connection_pool.hpp"
 
-#include <poll.h>
-
 #include <utility>
+
+#include <poll.h>
 
 #include "persistence/errors.hpp"
 #include "persistence/transaction_impl.hpp"

@@ -1,12 +1,12 @@
 #include "persistence/connection_string.hpp"
 
-#include <libpq-fe.h>
-
 #include <chrono>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
+
+#include <libpq-fe.h>
 
 #include "protocol/limits.hpp"
 

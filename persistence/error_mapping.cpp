@@ -19,9 +19,7 @@ bool means_away(std::string_view state) {
 }
 
 // Time-outs, locks not had, no memory or disk left.
-bool means_busy(std::string_view state) {
-  return state == "57014" || state == "55P03" || state.starts_with("53");
-}
+bool means_busy(std::string_view state) { return state == "57014" || state == "55P03" || state.starts_with("53"); }
 
 [[noreturn]] void throw_away(Connection* connection, const std::string& message) {
   if (connection != nullptr) {

@@ -1,33 +1,18 @@
 // upsert_films of film_store.hpp. A batch costs a fixed number of statements, however many films are in it.
+#include "persistence/film_import.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <set>
 #include <utility>
 
-#include "persistence/film_rows.hpp"
+#include "persistence/transaction_impl.hpp"
 
 namespace foyer::persistence {
 namespace {
 
 using SourceAndId = std::pair<std::string, std::string>;
-
-struct Credit {
-  std::string department;
-  int position = 0;
-  PersonId person;
-  std::string job;
-  std::string character;
-  friend bool operator==(const Credit&, const Credit&) = default;
-};
-
-// One line of the batch on its way to its row.
-struct Line {
-  const FilmRecord* film = nullptr;
-  FilmId id;
-  bool added = false;
-  bool changed = false;
-};
 
 // Two imports at once would make a film twice.
 constexpr Statement import_alone{"import_alone", "select pg_advisory_xact_lock(7308332246)"};
@@ -59,11 +44,11 @@ std::map<SourceAndId, FilmId> find_known(Transaction& transaction, const std::ve
 constexpr Statement new_film_ids{"new_film_ids", R"(
   select nextval(pg_get_serial_sequence('films', 'id')) from generate_series(1, $1::integer))"};
 
-void give_new_ids(Transaction& transaction, std::vector<Line>& lines) {
-  const auto count = std::ranges::count_if(lines, &Line::added);
+void give_new_ids(Transaction& transaction, std::vector<ImportLine>& lines) {
+  const auto count = std::ranges::count_if(lines, &ImportLine::added);
   const pqxx::result ids = execute(transaction, new_film_ids, count);
   pqxx::result::size_type used = 0;
-  for (Line& line : lines) {
+  for (ImportLine& line : lines) {
     if (line.added) {
       line.id = RowReader{ids[used++]}.next<FilmId>();
     }
@@ -95,9 +80,9 @@ constexpr Statement upsert_film_rows{"upsert_films", R"(
      excluded.synopsis_url, excluded.genres, excluded.countries, excluded.languages, excluded.search_key)
   returning id)"};
 
-std::set<FilmId> upsert_rows(Transaction& transaction, const std::vector<Line>& lines) {
+std::set<FilmId> upsert_rows(Transaction& transaction, const std::vector<ImportLine>& lines) {
   std::array<ArrayText, 15> columns;
-  for (const Line& line : lines) {
+  for (const ImportLine& line : lines) {
     const FilmRecord& film = *line.film;
     columns[0].add(line.id);
     columns[1].add(film.slug);
@@ -132,11 +117,11 @@ constexpr Statement insert_external_ids{"insert_external_ids", R"(
   select * from unnest($1::bigint[], $2::text[], $3::text[])
   on conflict do nothing returning film_id)"};
 
-std::set<FilmId> add_external_ids(Transaction& transaction, const std::vector<Line>& lines) {
+std::set<FilmId> add_external_ids(Transaction& transaction, const std::vector<ImportLine>& lines) {
   ArrayText films;
   ArrayText sources;
   ArrayText ids;
-  for (const Line& line : lines) {
+  for (const ImportLine& line : lines) {
     for (const ExternalId& external : line.film->external_ids) {
       films.add(line.id);
       sources.add(external.source);
@@ -148,122 +133,6 @@ std::set<FilmId> add_external_ids(Transaction& transaction, const std::vector<Li
     touched.insert(RowReader{row}.next<FilmId>());
   }
   return touched;
-}
-
-constexpr Statement insert_people{"insert_people", R"(
-  insert into people (name_key, name, slug)
-  select * from unnest($1::text[], $2::text[], $3::text[]) as given (name_key, name, slug) order by name_key
-  on conflict (name_key) do nothing)"};
-
-constexpr Statement people_by_name_keys{"people_by_name_keys", R"(
-  select name_key, id from people where name_key = any ($1::text[]))"};
-
-// Everybody named in the lines, made when new.
-std::map<std::string, PersonId> ensure_people(Transaction& transaction, const std::vector<Line>& lines) {
-  std::map<std::string, const FilmRecord::Person*> named;
-  for (const Line& line : lines) {
-    for (const auto* people : {&line.film->cast, &line.film->crew}) {
-      for (const FilmRecord::Person& person : *people) {
-        named.emplace(person.name_key, &person);
-      }
-    }
-  }
-  ArrayText keys;
-  ArrayText names;
-  ArrayText slugs;
-  for (const auto& [key, person] : named) {
-    keys.add(key);
-    names.add(person->name);
-    slugs.add(person->slug);
-  }
-  const std::string all_keys = keys.take();
-  execute(transaction, insert_people, all_keys, names.take(), slugs.take());
-  std::map<std::string, PersonId> people;
-  for (const pqxx::row& columns : execute(transaction, people_by_name_keys, all_keys)) {
-    RowReader row{columns};
-    auto key = row.next<std::string>();
-    people.emplace(std::move(key), row.next<PersonId>());
-  }
-  return people;
-}
-
-std::vector<Credit> credits_of(const FilmRecord& film, const std::map<std::string, PersonId>& people) {
-  std::vector<Credit> credits;
-  int position = 0;
-  for (const FilmRecord::Person& person : film.cast) {
-    credits.push_back({"cast", ++position, people.at(person.name_key), "Cast", person.role});
-  }
-  position = 0;
-  for (const FilmRecord::Person& person : film.crew) {
-    credits.push_back({"crew", ++position, people.at(person.name_key), person.role, ""});
-  }
-  return credits;
-}
-
-constexpr Statement credits_of_films{"credits_of_films", R"(
-  select film_id, department, position, person_id, job, character from film_people
-  where film_id = any ($1::bigint[]) order by film_id, department, position)"};
-
-std::map<FilmId, std::vector<Credit>> read_credits(Transaction& transaction, const std::vector<Line>& lines) {
-  ArrayText films;
-  for (const Line& line : lines) {
-    if (!line.added) {
-      films.add(line.id);
-    }
-  }
-  std::map<FilmId, std::vector<Credit>> credits;
-  for (const pqxx::row& columns : execute(transaction, credits_of_films, films.take())) {
-    RowReader row{columns};
-    const auto film = row.next<FilmId>();
-    credits[film].push_back({.department = row.next<std::string>(),
-                             .position = row.next<int>(),
-                             .person = row.next<PersonId>(),
-                             .job = row.next<std::string>(),
-                             .character = row.next<std::string>()});
-  }
-  return credits;
-}
-
-constexpr Statement delete_credits{"delete_credits", "delete from film_people where film_id = any ($1::bigint[])"};
-
-constexpr Statement insert_credits{"insert_credits", R"(
-  insert into film_people (film_id, department, position, person_id, job, character)
-  select * from unnest($1::bigint[], $2::text[], $3::integer[], $4::bigint[], $5::text[], $6::text[]))"};
-
-void replace_credits(Transaction& transaction, const std::map<FilmId, std::vector<Credit>>& wanted) {
-  ArrayText films;
-  std::array<ArrayText, 6> columns;
-  for (const auto& [film, credits] : wanted) {
-    films.add(film);
-    for (const Credit& credit : credits) {
-      columns[0].add(film);
-      columns[1].add(credit.department);
-      columns[2].add(std::int64_t{credit.position});
-      columns[3].add(credit.person);
-      columns[4].add(credit.job);
-      columns[5].add(credit.character);
-    }
-  }
-  execute(transaction, delete_credits, films.take());
-  execute(transaction, insert_credits, columns[0].take(), columns[1].take(), columns[2].take(), columns[3].take(),
-          columns[4].take(), columns[5].take());
-}
-
-void update_credits(Transaction& transaction, std::vector<Line>& lines) {
-  const std::map<std::string, PersonId> people = ensure_people(transaction, lines);
-  const std::map<FilmId, std::vector<Credit>> present = read_credits(transaction, lines);
-  std::map<FilmId, std::vector<Credit>> wanted;
-  for (Line& line : lines) {
-    std::vector<Credit> credits = credits_of(*line.film, people);
-    const auto before = present.find(line.id);
-    if (before == present.end() ? !credits.empty() : before->second != credits) {
-      line.changed = true;
-      wanted.emplace(line.id, std::move(credits));
-    }
-  }
-  if (!wanted.empty()) {
-    replace_credits(transaction, wanted);
-  }
 }
 
 // Splits off the lines whose film an earlier line of the batch names too: they come after it, in a round of their
@@ -285,12 +154,13 @@ std::vector<FilmRecord> take_repeats(std::vector<FilmRecord>& films) {
 }
 
 // Two lines may name the same film by different ids, known already: the second waits for the next round as well.
-std::vector<Line> identify(Transaction& transaction, std::vector<FilmRecord>& films, std::vector<FilmRecord>& repeats) {
+std::vector<ImportLine> identify(Transaction& transaction, std::vector<FilmRecord>& films,
+                                 std::vector<FilmRecord>& repeats) {
   const std::map<SourceAndId, FilmId> known = find_known(transaction, films);
   std::set<FilmId> taken;
-  std::vector<Line> lines;
+  std::vector<ImportLine> lines;
   for (FilmRecord& film : films) {
-    Line line{.film = &film, .id = {}, .added = true};
+    ImportLine line{.film = &film, .id = {}, .added = true};
     for (const ExternalId& external : film.external_ids) {
       if (const auto found = known.find({external.source, external.id}); line.added && found != known.end()) {
         line.id = found->second;
@@ -307,8 +177,8 @@ std::vector<Line> identify(Transaction& transaction, std::vector<FilmRecord>& fi
   return lines;
 }
 
-void count(const std::vector<Line>& lines, ImportCounts& counts) {
-  for (const Line& line : lines) {
+void count(const std::vector<ImportLine>& lines, ImportCounts& counts) {
+  for (const ImportLine& line : lines) {
     if (line.added) {
       ++counts.added;
     } else if (line.changed) {
@@ -326,10 +196,10 @@ ImportCounts upsert_films(Transaction& transaction, const std::vector<FilmRecord
   ImportCounts counts;
   for (std::vector<FilmRecord> round = films; !round.empty();) {
     std::vector<FilmRecord> repeats = take_repeats(round);
-    std::vector<Line> lines = identify(transaction, round, repeats);
+    std::vector<ImportLine> lines = identify(transaction, round, repeats);
     const std::set<FilmId> rows = upsert_rows(transaction, lines);
     const std::set<FilmId> ids = add_external_ids(transaction, lines);
-    for (Line& line : lines) {
+    for (ImportLine& line : lines) {
       line.changed = rows.contains(line.id) || ids.contains(line.id);
     }
     update_credits(transaction, lines);

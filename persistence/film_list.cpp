@@ -27,7 +27,7 @@ constexpr std::string_view from_activity = R"(
 
 struct SortText {
   std::string_view name;
-  std::string_view key;    // selected, and read back as the position of the next page
+  std::string_view key;  // selected, and read back as the position of the next page
   std::string_view from;
   std::string_view after;  // parameters 1 and 2
   std::string_view order;
@@ -36,8 +36,8 @@ struct SortText {
 SortText sort_text(FilmSort sort) {
   switch (sort) {
     case FilmSort::year:
-      return {"year", "f.sort_year", " from films f where true",
-              " and (f.sort_year, f.id) < ($1::integer, $2::bigint)", " order by f.sort_year desc, f.id desc"};
+      return {"year", "f.sort_year", " from films f where true", " and (f.sort_year, f.id) < ($1::integer, $2::bigint)",
+              " order by f.sort_year desc, f.id desc"};
     case FilmSort::activity:
       return {"activity", "t.active_at", from_activity, " and (t.active_at, f.id) < ($1::timestamptz, $2::bigint)",
               " order by t.active_at desc, f.id desc"};

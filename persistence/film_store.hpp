@@ -55,10 +55,10 @@ std::optional<PersonView> find_person(Transaction& transaction, PersonId person)
 
 enum class FilmSort { title, year, activity };
 struct FilmFilter {
-  std::string title_like;            // folded words; "" = all
-  std::optional<int> decade;         // 1950
-  std::string genre;                 // "" = all
-  std::optional<PersonId> person;
+  std::string title_like = {};     // folded words; "" = all
+  std::optional<int> decade = {};  // 1950
+  std::string genre = {};          // "" = all
+  std::optional<PersonId> person = {};
   FilmSort sort = FilmSort::title;
 };
 struct FilmPosition {  // the last row of the page before

@@ -21,8 +21,7 @@ constexpr Statement entries_before{"moderation_entries", R"(
 }  // namespace
 
 void append_moderation_entry(Transaction& transaction, const NewModerationEntry& entry) {
-  execute(transaction, insert_entry, entry.moderator, entry.action, entry.thread, entry.post, entry.reason,
-          entry.note);
+  execute(transaction, insert_entry, entry.moderator, entry.action, entry.thread, entry.post, entry.reason, entry.note);
 }
 
 ModerationPage list_moderation_entries(Transaction& transaction, std::optional<std::int64_t> before, int limit) {

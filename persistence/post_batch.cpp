@@ -123,8 +123,8 @@ pqxx::result write(Transaction& transaction, const std::vector<const NewPost*>& 
     keys.add(post->key.empty() ? std::nullopt : std::optional(post->key));
     fingerprints.add(bytes_text(post->fingerprint));
   }
-  return execute(transaction, write_posts, threads.take(), authors.take(), bodies.take(), htmls.take(),
-                 versions.take(), replies.take(), positions.take(), keys.take(), fingerprints.take(),
+  return execute(transaction, write_posts, threads.take(), authors.take(), bodies.take(), htmls.take(), versions.take(),
+                 replies.take(), positions.take(), keys.take(), fingerprints.take(),
                  std::chrono::seconds(limits::idempotency_key_life).count());
 }
 

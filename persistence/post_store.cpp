@@ -71,8 +71,8 @@ PostRow insert_first_post(Transaction& transaction, const NewPost& post, Seq seq
 }
 
 std::optional<PostRow> find_post(Transaction& transaction, PostId post) {
-  static const std::string sql = select_posts("posts p") + std::string(post_author) +
-                                 " where p.id = $1 and p.number is not null";
+  static const std::string sql =
+      select_posts("posts p") + std::string(post_author) + " where p.id = $1 and p.number is not null";
   return one_post(execute(transaction, Statement{"post_by_id", sql}, post));
 }
 
@@ -83,8 +83,8 @@ std::optional<PostRow> find_post_for_update(Transaction& transaction, PostId pos
 }
 
 std::map<PostId, PostRow> find_posts(Transaction& transaction, const std::vector<PostId>& posts) {
-  static const std::string sql = select_posts("posts p") + std::string(post_author) +
-                                 " where p.id = any ($1::bigint[]) and p.number is not null";
+  static const std::string sql =
+      select_posts("posts p") + std::string(post_author) + " where p.id = any ($1::bigint[]) and p.number is not null";
   std::map<PostId, PostRow> found;
   for (PostRow& post : read_posts(execute(transaction, Statement{"posts_by_id", sql}, posts))) {
     const PostId id = post.id;
@@ -192,8 +192,7 @@ std::optional<KeyUse> find_key(Transaction& transaction, UserId user, const std:
     return std::nullopt;
   }
   RowReader row{rows[0]};
-  return KeyUse{
-      .fingerprint = read_bytes(row.next<std::string>()), .post = row.next<PostId>(), .seq = row.next<Seq>()};
+  return KeyUse{.fingerprint = read_bytes(row.next<std::string>()), .post = row.next<PostId>(), .seq = row.next<Seq>()};
 }
 
 bool insert_key(Transaction& transaction, UserId user, const std::string& key, const KeyUse& use) {

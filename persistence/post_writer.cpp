@@ -115,8 +115,8 @@ class PostWriter::Impl {
     for (Batch batch = queue_.take_batch(); !batch.empty(); batch = queue_.take_batch()) {
       // While the database is known to be away a batch gets one try: the queue must not grow old.
       const auto now = std::chrono::steady_clock::now();
-      settle(std::move(batch), {.reconnect = away_ ? now : now + limits::post_reconnect_time,
-                                .replay = now + limits::post_replay_time});
+      settle(std::move(batch),
+             {.reconnect = away_ ? now : now + limits::post_reconnect_time, .replay = now + limits::post_replay_time});
     }
   }
 

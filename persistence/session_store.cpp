@@ -13,8 +13,7 @@ std::int64_t seconds(Duration duration) {
   return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
 }
 
-constexpr Statement insert_session_row{"insert_session",
-                                       "insert into sessions (token_hash, user_id) values ($1, $2)"};
+constexpr Statement insert_session_row{"insert_session", "insert into sessions (token_hash, user_id) values ($1, $2)"};
 
 constexpr Statement end_oldest_sessions{"end_oldest_sessions", R"(
   delete from sessions using (
@@ -71,8 +70,9 @@ bool delete_session(Transaction& transaction, const std::string& token_hash) {
 }
 
 int delete_expired(Transaction& transaction) {
-  const auto sessions = execute(transaction, delete_old_sessions, seconds(limits::session_idle),
-                                seconds(limits::session_life)).affected_rows();
+  const auto sessions =
+      execute(transaction, delete_old_sessions, seconds(limits::session_idle), seconds(limits::session_life))
+          .affected_rows();
   const auto keys = execute(transaction, delete_old_keys, seconds(limits::idempotency_key_life)).affected_rows();
   return static_cast<int>(sessions + keys);
 }

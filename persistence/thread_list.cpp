@@ -64,9 +64,9 @@ std::vector<ThreadView> read_pinned(Transaction& transaction, const ThreadFilter
                                      .append(" where t.id in (")
                                      .append(pinned_of_film)
                                      .append(") and ($3::text is null or t.kind = $3) order by t.id desc");
-  return read_threads(execute(transaction, Statement{"pinned_of_film", sql}, filter.film,
-                              std::min(limit, pinned_on_top), filter.kind),
-                      limit);
+  return read_threads(
+      execute(transaction, Statement{"pinned_of_film", sql}, filter.film, std::min(limit, pinned_on_top), filter.kind),
+      limit);
 }
 
 ThreadPosition position_of(const ThreadView& thread, ThreadSort sort) {
@@ -81,18 +81,18 @@ ThreadPosition before_all() {
 
 }  // namespace
 
-ThreadPage list_threads(Transaction& transaction, const ThreadFilter& filter, const std::optional<ThreadPosition>& after,
-                        int limit) {
+ThreadPage list_threads(Transaction& transaction, const ThreadFilter& filter,
+                        const std::optional<ThreadPosition>& after, int limit) {
   ThreadPage page;
   if (filter.film && !after) {
     page.items = read_pinned(transaction, filter, limit);
   }
   const int room = limit - static_cast<int>(page.items.size());
   const ListStatement list = compose(filter, !after);
-  const pqxx::result rows = execute(
-      transaction, Statement{list.name, list.sql}, filter.film,
-      filter.film ? std::optional(std::min(limit, pinned_on_top)) : std::nullopt, filter.kind,
-      after ? std::optional(after->at) : std::nullopt, after ? std::optional(after->id) : std::nullopt, room + 1);
+  const pqxx::result rows = execute(transaction, Statement{list.name, list.sql}, filter.film,
+                                    filter.film ? std::optional(std::min(limit, pinned_on_top)) : std::nullopt,
+                                    filter.kind, after ? std::optional(after->at) : std::nullopt,
+                                    after ? std::optional(after->id) : std::nullopt, room + 1);
   std::vector<ThreadView> ordinary = read_threads(rows, room);
   if (std::ssize(rows) > room) {
     page.next = ordinary.empty() ? before_all() : position_of(ordinary.back(), filter.sort);

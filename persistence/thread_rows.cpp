@@ -29,8 +29,8 @@ ThreadView read_thread(RowReader& row) {
   thread.last_seq = row.next<Seq>();
   thread.post_count = row.next<std::int64_t>();
   // In a film's own thread every post is a comment; elsewhere the first one opens the thread.
-  thread.reply_count = thread.kind == ThreadKind::comments ? thread.post_count
-                                                           : std::max<std::int64_t>(thread.post_count - 1, 0);
+  thread.reply_count =
+      thread.kind == ThreadKind::comments ? thread.post_count : std::max<std::int64_t>(thread.post_count - 1, 0);
   thread.locked = row.next<bool>();
   thread.pinned = row.next<bool>();
   thread.slow_mode_seconds = row.next<int>();

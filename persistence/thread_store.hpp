@@ -37,19 +37,19 @@ std::optional<ThreadView> find_thread(Transaction& transaction, ThreadId thread)
 std::optional<Seq> take_seq(Transaction& transaction, ThreadId thread);
 
 struct ThreadChange {
-  std::optional<std::string> title;
-  std::optional<std::string> slug;
-  std::optional<bool> locked;
-  std::optional<bool> pinned;
-  std::optional<int> slow_mode_seconds;
-  std::optional<std::vector<FilmId>> films;
+  std::optional<std::string> title = {};
+  std::optional<std::string> slug = {};
+  std::optional<bool> locked = {};
+  std::optional<bool> pinned = {};
+  std::optional<int> slow_mode_seconds = {};
+  std::optional<std::vector<FilmId>> films = {};
 };
 void update_thread(Transaction& transaction, ThreadId thread, const ThreadChange& change);
 
 enum class ThreadSort { activity, created };
 struct ThreadFilter {
-  std::optional<FilmId> film;
-  std::optional<ThreadKind> kind;
+  std::optional<FilmId> film = {};
+  std::optional<ThreadKind> kind = {};
   ThreadSort sort = ThreadSort::activity;
   bool with_posts_only = true;  // an empty comments thread is not shown
 };
@@ -62,11 +62,12 @@ struct ThreadPage {
   std::optional<ThreadPosition> next;
 };
 // Newest first by the sort's time. Pinned threads first only within one film (filter.film set, first page).
-ThreadPage list_threads(Transaction& transaction, const ThreadFilter& filter, const std::optional<ThreadPosition>& after,
-                        int limit);
+ThreadPage list_threads(Transaction& transaction, const ThreadFilter& filter,
+                        const std::optional<ThreadPosition>& after, int limit);
 
 // Full-text search of thread titles and first posts for threads that may belong to a film; candidates are capped
-// before ranking. Threads linked to the film are left out, as are removed first posts' texts.
+// before ranking. Threads linked to the film are left out, as are removed first posts' texts. `snippet` is the whole
+// Markdown of the first post ("" unless visible): server/forum cuts it, as it knows what a spoiler hides.
 std::vector<RelatedThreadView> search_related_threads(Transaction& transaction, FilmId film, int limit);
 
 // Heads of channels by thread id; unknown threads are left out.

@@ -37,8 +37,8 @@ TokenView read_token(const pqxx::row& columns) {
 std::optional<TokenView> insert_token(Transaction& transaction, UserId user, const std::string& name,
                                       const std::vector<std::string>& scopes, const std::string& token_hash) {
   execute(transaction, lock_user, user);
-  const pqxx::result rows = execute(transaction, insert_token_row, user, name, scopes, Bytes{token_hash},
-                                    limits::tokens_per_user);
+  const pqxx::result rows =
+      execute(transaction, insert_token_row, user, name, scopes, Bytes{token_hash}, limits::tokens_per_user);
   return rows.empty() ? std::nullopt : std::optional(read_token(rows[0]));
 }
 

@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
-#include <pqxx/pqxx>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
 #include <vector>
+
+#include <pqxx/pqxx>
 
 #include "persistence/connection_pool.hpp"
 #include "persistence/errors.hpp"

@@ -7,9 +7,7 @@ namespace {
 
 UserRow read_user_row(const pqxx::row& columns) {
   RowReader row{columns};
-  return {.user = read_user(row),
-          .password_hash = row.next<std::string>(),
-          .created_at = row.next<Timestamp>()};
+  return {.user = read_user(row), .password_hash = row.next<std::string>(), .created_at = row.next<Timestamp>()};
 }
 
 std::optional<UserRow> one_user(const pqxx::result& rows) {

@@ -5,7 +5,7 @@ namespace foyer::codec {
 namespace {
 
 constexpr std::size_t film_bytes = 4096;
-constexpr std::size_t list_bytes = 16 * 1024;
+constexpr std::size_t list_bytes = 16'384;
 
 template <class Item>
 std::string encode_list(const ListView<Item>& list) {

@@ -123,18 +123,18 @@ std::size_t names_in(const boost::json::value& value) {
   return count;
 }
 
-std::string_view reason_of(const error_code& error) {
+std::string_view reason_of(const error_code& failure) {
   using boost::json::error;
-  if (error == error::incomplete) {
+  if (failure == error::incomplete) {
     return "the JSON document ends too early";
   }
-  if (error == error::too_deep) {
+  if (failure == error::too_deep) {
     return "the JSON document is nested too deeply";
   }
-  if (error == error::illegal_leading_surrogate || error == error::illegal_trailing_surrogate) {
+  if (failure == error::illegal_leading_surrogate || failure == error::illegal_trailing_surrogate) {
     return "a \\u escape is half of a surrogate pair";
   }
-  if (error == error::exponent_overflow) {
+  if (failure == error::exponent_overflow) {
     return "a number's exponent is too large";
   }
   return "not a JSON document in UTF-8";

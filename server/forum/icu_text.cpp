@@ -84,7 +84,7 @@ icu::UnicodeString trimmed(const icu::UnicodeString& text) {
   while (end > begin && u_isUWhiteSpace(text.char32At(end - 1))) {
     end = text.moveIndex32(end, -1);
   }
-  return text.tempSubStringBetween(begin, end);
+  return icu::UnicodeString(text, begin, end - begin);
 }
 
 }  // namespace foyer::forum

@@ -4,6 +4,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/markdown_inline.hpp"
+#include "server/forum/markdown_links.hpp"
 #include "server/forum/markdown_parser.hpp"
 
 namespace foyer::forum {
@@ -13,7 +14,7 @@ class HtmlWriter final : public MarkdownReader, public InlineSink {
  public:
   bool enter_block(MD_BLOCKTYPE type, const void* detail) override;
   bool leave_block(MD_BLOCKTYPE type) override;
-  bool enter_span(MD_SPANTYPE type, const void* detail) override;
+  bool enter_span(MD_SPANTYPE type, const MarkdownLink& link) override;
   bool leave_span(MD_SPANTYPE type) override;
   bool text(MD_TEXTTYPE type, std::string_view text) override;
 
@@ -37,9 +38,7 @@ class HtmlWriter final : public MarkdownReader, public InlineSink {
   void open_item();
   void close_container();
   void open_list(const MD_BLOCK_OL_DETAIL& detail);
-  void open_link(const MD_ATTRIBUTE& address, const MD_ATTRIBUTE& title);
-  void open_anchor(const std::string& address, const std::string& title);
-  bool take_autolink(std::string_view text);
+  void open_anchor(const MarkdownLink& link);
   void write_text(std::string_view text);
   void write_marked_text(std::string_view text);
   void flush_run();
@@ -53,9 +52,7 @@ class HtmlWriter final : public MarkdownReader, public InlineSink {
   bool in_paragraph_ = false;
   bool in_code_ = false;
   bool too_complex_ = false;
-  std::string bare_image_;     // address of an image that has shown no text yet
-  std::string doubtful_link_;  // see take_autolink
-  bool autolink_taken_ = false;
+  std::string bare_image_;  // address of an image that has shown no text yet
 };
 
 bool HtmlWriter::keep_going() {
@@ -167,15 +164,12 @@ void HtmlWriter::flush_run() {
   run_.clear();
 }
 
-bool HtmlWriter::enter_span(MD_SPANTYPE type, const void* detail) {
+bool HtmlWriter::enter_span(MD_SPANTYPE type, const MarkdownLink& link) {
   const bool shown = ++spans_ <= limits::markdown_nesting;
-  if (type == MD_SPAN_A) {
-    const auto& link = *static_cast<const MD_SPAN_A_DETAIL*>(detail);
-    open_link(link.href, link.title);
-  } else if (type == MD_SPAN_IMG) {
-    const auto& image = *static_cast<const MD_SPAN_IMG_DETAIL*>(detail);
-    open_link(image.src, image.title);
-    bare_image_ = decoded_attribute(image.src);
+  if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
+    ++anchors_;
+    open_anchor(link);
+    bare_image_ = type == MD_SPAN_IMG ? link.address : "";
   } else if (type == MD_SPAN_EM && shown) {
     run_.open_span("<em>", "</em>");
   } else if (type == MD_SPAN_STRONG && shown) {
@@ -191,63 +185,29 @@ bool HtmlWriter::enter_span(MD_SPANTYPE type, const void* detail) {
 bool HtmlWriter::leave_span(MD_SPANTYPE type) {
   --spans_;
   if (type == MD_SPAN_IMG && !bare_image_.empty()) {
-    write_text(bare_image_);
+    write_text(std::string(bare_image_));
   }
   if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
     --anchors_;
-    if (!doubtful_link_.empty()) {  // a link without text
-      open_anchor(doubtful_link_, "");
-    }
-    if (autolink_taken_) {
-      autolink_taken_ = false;
-      return keep_going();
-    }
   }
   run_.close_span();
   return keep_going();
 }
 
-void HtmlWriter::open_link(const MD_ATTRIBUTE& address, const MD_ATTRIBUTE& title) {
-  std::string decoded = decoded_attribute(address);
-  if (++anchors_ == 1 && title.size == 0 && decoded.find("||") != std::string::npos) {
-    doubtful_link_ = std::move(decoded);
-    return;
-  }
-  open_anchor(decoded, decoded_attribute(title));
-}
-
 // HTML knows no link within a link, and not everything may be linked to; then only the text is shown.
-void HtmlWriter::open_anchor(const std::string& address, const std::string& title) {
-  doubtful_link_.clear();
-  const auto href = anchors_ <= 1 ? safe_href(address) : std::nullopt;
+void HtmlWriter::open_anchor(const MarkdownLink& link) {
+  const auto href = anchors_ == 1 ? safe_href(link.address) : std::nullopt;
   if (!href) {
     run_.open_span("", "");
     return;
   }
   std::string opening = "<a href=\"" + *href + "\" rel=\"nofollow ugc noopener\"";
-  if (!title.empty()) {
+  if (!link.title.empty()) {
     opening += " title=\"";
-    append_escaped(opening, title);
+    append_escaped(opening, link.title);
     opening += '"';
   }
   run_.open_span(opening + ">", "</a>");
-}
-
-// md4c takes the mark that ends a spoiler into an address just before it: "||look at https://example.org||". Such an
-// address ends at the mark, else the spoiler would stand open.
-bool HtmlWriter::take_autolink(std::string_view text) {
-  const std::string address = doubtful_link_;
-  if (text != address) {
-    open_anchor(address, "");
-    return false;
-  }
-  const std::size_t end = text.find("||");
-  open_anchor(address.substr(0, end), "");
-  write_text(text.substr(0, end));
-  run_.close_span();
-  write_marked_text(text.substr(end));
-  autolink_taken_ = true;
-  return true;
 }
 
 void HtmlWriter::write_text(std::string_view text) {
@@ -271,9 +231,6 @@ void HtmlWriter::write_marked_text(std::string_view text) {
 }
 
 bool HtmlWriter::text(MD_TEXTTYPE type, std::string_view text) {
-  if (!doubtful_link_.empty() && take_autolink(text)) {
-    return keep_going();
-  }
   switch (type) {
     case MD_TEXT_NULLCHAR:
       write_text("\uFFFD");

@@ -1,5 +1,6 @@
-// Drives md4c over a post and hands its callbacks to a reader. The reader returns false to stop; md4c then still
-// reports success, so whoever stops remembers it. Included by markdown .cpp files only.
+// Drives md4c over a post and hands what it finds to a reader, put right where md4c 0.4.8 needs it: spans always nest
+// (md4c leaves a span open whose end fell into an address), and an address ends before a spoiler mark. Included by
+// markdown .cpp files only.
 #pragma once
 
 #include <string>
@@ -7,54 +8,25 @@
 
 #include <md4c.h>
 
-#include "server/forum/markdown_links.hpp"
-
 namespace foyer::forum {
 
+struct MarkdownLink {  // of a link or image, entities decoded
+  std::string address;
+  std::string title;
+};
+
+// Each call returns false to stop; whoever stops remembers it, as md4c reports success all the same.
 class MarkdownReader {
  public:
   virtual ~MarkdownReader() = default;
   virtual bool enter_block(MD_BLOCKTYPE type, const void* detail) = 0;
   virtual bool leave_block(MD_BLOCKTYPE type) = 0;
-  virtual bool enter_span(MD_SPANTYPE type, const void* detail) = 0;
+  virtual bool enter_span(MD_SPANTYPE type, const MarkdownLink& link) = 0;
   virtual bool leave_span(MD_SPANTYPE type) = 0;
   virtual bool text(MD_TEXTTYPE type, std::string_view text) = 0;
 };
 
-inline void read_markdown(std::string_view body, MarkdownReader& reader) {
-  static constexpr auto self = [](void* user) -> MarkdownReader& { return *static_cast<MarkdownReader*>(user); };
-  MD_PARSER parser{};
-  parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS;
-  parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
-    return self(user).enter_block(type, detail) ? 0 : 1;
-  };
-  parser.leave_block = [](MD_BLOCKTYPE type, void*, void* user) { return self(user).leave_block(type) ? 0 : 1; };
-  parser.enter_span = [](MD_SPANTYPE type, void* detail, void* user) {
-    return self(user).enter_span(type, detail) ? 0 : 1;
-  };
-  parser.leave_span = [](MD_SPANTYPE type, void*, void* user) { return self(user).leave_span(type) ? 0 : 1; };
-  parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
-    return self(user).text(type, std::string_view(text, size)) ? 0 : 1;
-  };
-  md_parse(body.data(), static_cast<MD_SIZE>(body.size()), &parser, &reader);
-}
-
-// Text with its entities decoded, as an address must be before it is judged.
-inline std::string decoded_attribute(const MD_ATTRIBUTE& attribute) {
-  std::string text;
-  for (std::size_t part = 0; attribute.text && attribute.substr_offsets[part] < attribute.size; ++part) {
-    const std::size_t begin = attribute.substr_offsets[part];
-    const std::string_view piece(attribute.text + begin, attribute.substr_offsets[part + 1] - begin);
-    if (attribute.substr_types[part] == MD_TEXT_ENTITY) {
-      text += entity_text(piece).value_or(std::string(piece));
-    } else if (attribute.substr_types[part] == MD_TEXT_NULLCHAR) {
-      text += "\uFFFD";
-    } else {
-      text += piece;
-    }
-  }
-  return text;
-}
+void read_markdown(std::string_view body, MarkdownReader& reader);
 
 // Hands plain stretches to `text` and runs of two and more `|` to `pipes`.
 template <class OnText, class OnPipes>

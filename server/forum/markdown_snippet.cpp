@@ -2,6 +2,7 @@
 
 #include "server/forum/markdown.hpp"
 #include "server/forum/markdown_inline.hpp"
+#include "server/forum/markdown_links.hpp"
 #include "server/forum/markdown_parser.hpp"
 #include "server/forum/text_rules.hpp"
 
@@ -15,7 +16,7 @@ class SnippetWriter final : public MarkdownReader, public InlineSink {
 
   bool enter_block(MD_BLOCKTYPE, const void*) override { return flush_run(); }
   bool leave_block(MD_BLOCKTYPE) override { return flush_run(); }
-  bool enter_span(MD_SPANTYPE, const void*) override {
+  bool enter_span(MD_SPANTYPE, const MarkdownLink&) override {
     run_.open_span("", "");
     return true;
   }

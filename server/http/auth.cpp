@@ -27,9 +27,7 @@ bool is_own(std::string_view origin_field, const Origin& own) {
   return origin && same_origin(*origin, own);
 }
 
-Error foreign() {
-  return refused(ErrorCode::cross_origin, "The request came from a page of another site.");
-}
+Error foreign() { return refused(ErrorCode::cross_origin, "The request came from a page of another site."); }
 
 }  // namespace
 

@@ -24,7 +24,7 @@ class ChunkedBody {
   Result<bool> size_letter(char letter);
 
   State state_ = State::size;
-  std::size_t size_ = 0;    // of the present chunk, then what is left of it
+  std::size_t size_ = 0;  // of the present chunk, then what is left of it
   std::size_t digits_ = 0;
   std::string body_;
 };

@@ -1,9 +1,10 @@
 #include "server/http/client_address.hpp"
 
 #include <algorithm>
-#include <boost/asio/ip/network_v6.hpp>
 #include <charconv>
 #include <stdexcept>
+
+#include <boost/asio/ip/network_v6.hpp>
 
 namespace foyer::http {
 namespace {

@@ -2,10 +2,11 @@
 // that is not itself a trusted proxy. What stands further left in X-Forwarded-For anybody can write.
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/asio/ip/address.hpp>
 
 #include "server/http/message.hpp"
 

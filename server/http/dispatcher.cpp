@@ -8,6 +8,7 @@
 #include "server/http/jobs.hpp"
 #include "server/http/page_visit.hpp"
 #include "server/http/problem.hpp"
+#include "server/http/query_fields.hpp"
 #include "server/runtime/log.hpp"
 
 namespace foyer::http {
@@ -15,9 +16,7 @@ namespace {
 
 constexpr std::string_view no_route = "(none)";
 
-bool is_safe(Method method) {
-  return method == Method::get || method == Method::head || method == Method::options;
-}
+bool is_safe(Method method) { return method == Method::get || method == Method::head || method == Method::options; }
 
 bool is_for_programs(const Request& request) {
   constexpr std::array<std::string_view, 5> roots{"/api/", "/assets/", "/live", "/healthz", "/readyz"};
@@ -28,8 +27,8 @@ bool is_for_programs(const Request& request) {
 const Router::Found* found_route(const Router::Match& match) { return std::get_if<Router::Found>(&match); }
 
 Audience audience_of(const Request& request, const Router::Match& match) {
-  const bool programs = is_for_programs(request) ||
-                        (found_route(match) && found_route(match)->route->audience == Audience::programs);
+  const bool programs =
+      is_for_programs(request) || (found_route(match) && found_route(match)->route->audience == Audience::programs);
   return programs ? Audience::programs : Audience::people;
 }
 
@@ -41,8 +40,7 @@ Response refuse(const Call& call, Audience audience, const Error& error) {
 runtime::Task<Response> read_json(CallPointer call, ReadJson read) {
   auto job = [call, read]() -> Result<std::string> {
     if (!call->proof.bearer_token.empty()) {  // a wrong token is refused also where a guest may read
-      PageVisit visit(*call);
-      const Result<void> known = visit.identify();
+      const Result<forum::Actor> known = identify_caller(*call);
       if (!known) {
         return known.error();
       }
@@ -61,7 +59,10 @@ runtime::Task<Response> write_json(CallPointer call, WriteJson write) {
   if (!writer) {
     co_return problem(writer.error());
   }
-  auto job = [call, write]() -> Result<Written> { return write(*call); };
+  auto job = [call, write]() -> Result<Written> {
+    const Result<void> plain = no_parameters(call->query);
+    return plain ? write(*call) : plain.error();
+  };
   Result<Written> written = co_await in_database(call, std::move(job));
   if (!written) {
     co_return problem(written.error());
@@ -130,32 +131,6 @@ struct Start {
 
 }  // namespace
 
-runtime::Task<Result<UserId>> admit_writer(CallPointer call) {
-  if (call->anonymous()) {
-    co_return refused(ErrorCode::unauthenticated, "Log in first.");
-  }
-  auto job = [call]() -> Result<UserId> {
-    PageVisit visit(*call);
-    const Result<void> known = visit.identify();
-    if (!known) {
-      return known.error();
-    }
-    if (visit.actor().guest()) {
-      return refused(ErrorCode::unauthenticated, "Your session has ended. Log in again.");
-    }
-    return visit.actor().user->id;
-  };
-  const Result<UserId> writer = co_await in_database(call, std::move(job));
-  if (writer) {
-    RateRules rates(call->services.rate_limiter);
-    const auto refusal = rates.refuse_write_of(*writer);
-    if (refusal) {
-      co_return *refusal;
-    }
-  }
-  co_return writer;
-}
-
 Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Router& router)
     : site_(site), services_(services), router_(router), rates_(services.rate_limiter), record_(services.metrics) {}
 
@@ -192,7 +167,8 @@ runtime::Task<Response> Dispatcher::run_guarded(CallPointer call, const Router::
     what = failure.what();
   }
   runtime::log(runtime::LogLevel::error, "handler_failed", {{"request", call->request.id}, {"what", what}});
-  const Error error = refused(ErrorCode::internal, "Something went wrong on our side. Request " + call->request.id + ".");
+  const Error error =
+      refused(ErrorCode::internal, "Something went wrong on our side. Request " + call->request.id + ".");
   co_return refuse(*call, audience_of(call->request, match), error);
 }
 
@@ -202,7 +178,8 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
     const bool asks = call->request.method == Method::options;
     Response response = empty_response(204);
     if (!asks) {
-      response = refuse(*call, audience, refused(ErrorCode::method_not_allowed, "Allowed here: " + others->allow + "."));
+      response =
+          refuse(*call, audience, refused(ErrorCode::method_not_allowed, "Allowed here: " + others->allow + "."));
     }
     response.add("Allow", others->allow);
     co_return response;

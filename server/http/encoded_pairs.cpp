@@ -87,7 +87,7 @@ Result<std::pair<std::string, std::string>> decode_pair(std::string_view encoded
     return unreadable(*name, "invalid_encoding", "'%' must be followed by two hexadecimal digits");
   }
   if (!valid_utf8(*value)) {
-    return unreadable(*name, "invalid_text", "must be valid UTF-8");
+    return invalid_field(*name, "invalid_text", "must be valid UTF-8");
   }
   if (has_nul(*value)) {
     return invalid_field(*name, "invalid_text", "must not contain a NUL character");
@@ -137,8 +137,8 @@ std::string encode_component(std::string_view text) {
   std::string encoded;
   encoded.reserve(text.size());
   for (const char letter : text) {
-    const bool alphanumeric = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                              (letter >= '0' && letter <= '9');
+    const bool alphanumeric =
+        (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
     if (alphanumeric || letter == '-' || letter == '_' || letter == '.' || letter == '~') {
       encoded += letter;
     } else {

@@ -15,7 +15,7 @@ namespace foyer::http {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-// Pairs in their order. A broken escape or invalid UTF-8 is bad_request, a NUL is invalid; both name the field.
+// Pairs in their order. A broken escape is bad_request, invalid UTF-8 or a NUL is invalid; the field is named.
 Result<Pairs> decode_pairs(std::string_view encoded);
 
 // Empty for a broken escape, invalid UTF-8 or a NUL. '+' stays a plus.

@@ -22,8 +22,8 @@ std::vector<Route> account_form_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> post_form_routes();
 
-std::vector<Route> site_routes();     // assets, robots.txt, the plain answer of /live
-std::vector<Route> probe_routes();    // /healthz and /readyz
+std::vector<Route> site_routes();   // assets, robots.txt, the plain answer of /live
+std::vector<Route> probe_routes();  // /healthz and /readyz
 std::vector<Route> metrics_routes();
 
 }  // namespace foyer::http

@@ -2,13 +2,14 @@
 // only; everything blocking goes to the worker pools.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <boost/asio/io_context.hpp>
 
 #include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
@@ -23,13 +24,13 @@ namespace foyer::http {
 
 struct HttpSettings {
   std::string listen_host = "127.0.0.1";
-  std::uint16_t listen_port = 8080;      // 0: any free port, see HttpServer::port()
-  bool share_port = false;               // SO_REUSEPORT: several workers on one port
-  std::string public_url;                // scheme://host[:port]; origin checks, cookies, canonical addresses
+  std::uint16_t listen_port = 8080;          // 0: any free port, see HttpServer::port()
+  bool share_port = false;                   // SO_REUSEPORT: several workers on one port
+  std::string public_url;                    // scheme://host[:port]; origin checks, cookies, canonical addresses
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed (rightmost hop)
-  std::string metrics_host;              // "" = /metrics on the main port
+  std::string metrics_host;                  // "" = /metrics on the main port
   std::uint16_t metrics_port = 0;
-  bool limit_addresses = true;           // connections per address; off together with the rate limits
+  bool limit_addresses = true;  // connections per address; off together with the rate limits
 };
 
 // What /readyz reports: empty = ready, else what is down, e.g. {"database", "redis"}.
@@ -38,13 +39,13 @@ using Readiness = std::function<std::vector<std::string>()>;
 struct HttpServices {
   persistence::Database& database;
   persistence::PostWriter& post_writer;
-  runtime::WorkerPool& workers;          // database jobs
+  runtime::WorkerPool& workers;  // database jobs
   runtime::WorkerPool& password_worker;
   runtime::RateLimiter& rate_limiter;
   runtime::Metrics& metrics;
-  std::function<void(News)> publish;     // after a commit, on the I/O thread
+  std::function<void(News)> publish;  // after a commit, on the I/O thread
   std::function<void(runtime::Upgrade)> upgrade;
-  Readiness readiness;                   // cheap, I/O thread
+  Readiness readiness;  // cheap, I/O thread
 };
 
 class HttpServer {

@@ -1,7 +1,8 @@
-// Runs a plain function as one job on a database worker and awaits it. A database that is away is a refusal,
-// never an exception.
+// Database work of handlers: a plain function as one job on a worker, and the look-up of who asks. A database
+// that is away is a refusal, never an exception.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "server/forum/guarded.hpp"
@@ -17,7 +18,29 @@ auto in_database(const CallPointer& call, Job job) {
   return runtime::on_worker(call->services.workers, forum::guarded(std::move(job)));
 }
 
+// Who asks. Without a cookie or token it is a guest and the database is not asked. On a worker.
+Result<forum::Actor> identify_caller(const Call& call);
+
+// Runs use(transaction, actor) in one transaction with the look-up of who asks. On a worker.
+template <class Use>
+auto write_as_caller(const Call& call, Use use) {
+  using Value = std::invoke_result_t<Use&, persistence::Transaction&, const forum::Actor&>;  // a Result
+  return call.services.database.write([&](persistence::Transaction& transaction) -> Value {
+    const Result<forum::Actor> actor = forum::identify(transaction, call.proof);
+    return actor ? use(transaction, *actor) : Value(actor.error());
+  });
+}
+template <class Use>
+auto read_as_caller(const Call& call, Use use) {
+  using Value = std::invoke_result_t<Use&, persistence::Transaction&, const forum::Actor&>;
+  return call.services.database.read([&](persistence::Transaction& transaction) -> Value {
+    const Result<forum::Actor> actor = forum::identify(transaction, call.proof);
+    return actor ? use(transaction, *actor) : Value(actor.error());
+  });
+}
+
 // Who writes, for calls that only members may make: unauthenticated for guests, rate_limited when too fast.
+// On the I/O thread.
 runtime::Task<Result<UserId>> admit_writer(CallPointer call);
 
 }  // namespace foyer::http

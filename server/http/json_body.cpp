@@ -31,9 +31,8 @@ Result<std::string_view> json_body(const Request& request) {
 
 Result<void> no_fields(const Request& request) {
   std::string squeezed;
-  std::ranges::copy_if(request.body, std::back_inserter(squeezed), [](char letter) {
-    return letter != ' ' && letter != '\t' && letter != '\r' && letter != '\n';
-  });
+  std::ranges::copy_if(request.body, std::back_inserter(squeezed),
+                       [](char letter) { return letter != ' ' && letter != '\t' && letter != '\r' && letter != '\n'; });
   if (squeezed.empty() || squeezed == "{}") {
     return {};
   }
@@ -46,7 +45,7 @@ Result<std::string> idempotency_key(const Request& request) {
     return std::string();
   }
   if (count_headers(request.headers, "Idempotency-Key") > 1) {
-    return invalid_field("Idempotency-Key", "repeated", "must be given once");
+    return invalid_field("idempotency_key", "repeated", "must be given once");
   }
   return forum::checked_idempotency_key(*key);
 }

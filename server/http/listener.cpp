@@ -1,9 +1,9 @@
 #include "server/http/listener.hpp"
 
-#include <sys/socket.h>
+#include <stdexcept>
 
 #include <boost/asio/ip/address.hpp>
-#include <stdexcept>
+#include <sys/socket.h>
 
 #include "protocol/limits.hpp"
 #include "server/runtime/log.hpp"

@@ -2,11 +2,12 @@
 // spinning. I/O thread only.
 #pragma once
 
-#include <boost/asio/basic_socket_acceptor.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+
+#include <boost/asio/basic_socket_acceptor.hpp>
 
 #include "server/http/session.hpp"
 

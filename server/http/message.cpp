@@ -22,14 +22,11 @@ std::optional<Method> method_from_word(std::string_view word) {
   return static_cast<Method>(found - words.begin());
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
+bool equal_ignoring_case(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 std::optional<std::string_view> find_header(const Headers& headers, std::string_view name) {
-  const auto found = std::ranges::find_if(headers, [&](const Header& field) {
-    return equal_ignoring_case(field.first, name);
-  });
+  const auto found =
+      std::ranges::find_if(headers, [&](const Header& field) { return equal_ignoring_case(field.first, name); });
   return found == headers.end() ? std::nullopt : std::optional<std::string_view>(found->second);
 }
 

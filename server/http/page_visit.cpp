@@ -4,6 +4,7 @@
 #include <array>
 
 #include "server/forum/password.hpp"
+#include "server/http/jobs.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/pages.hpp"
 
@@ -12,9 +13,24 @@ namespace {
 
 constexpr std::size_t longest_next = 2'000;
 
+// A form posts below the page it stands on; what stands there is about that page, not the form's address.
+std::string page_path(const Request& request) {
+  constexpr std::array<std::string_view, 5> actions{"/posts", "/comments", "/restore", "/lock", "/unlock"};
+  const auto action = std::ranges::find_if(
+      actions, [&](std::string_view end) { return request.path.ends_with(end) && request.path.size() > end.size(); });
+  const bool form = request.method == Method::post && action != actions.end();
+  return form ? request.path.substr(0, request.path.size() - action->size()) : request.path;
+}
+
+// Where people come back to after logging in.
+std::string page_target(const Request& request) {
+  const std::string path = page_path(request);
+  return request.query.empty() || request.method == Method::post ? path : path + "?" + request.query;
+}
+
 pages::PageContext guest_context(const Call& call) {
   pages::PageContext context;
-  context.path = call.request.path;
+  context.path = page_path(call.request);
   context.public_url = call.site.public_url;
   context.assets = call.site.asset_addresses;
   return context;
@@ -26,18 +42,6 @@ Response html_response(int status, std::string html) {
   return response;
 }
 
-// A form posts below the page it stands on; after logging in people want that page, not the form's address.
-std::string page_of(const Request& request) {
-  if (request.method == Method::get || request.method == Method::head) {
-    return request.target();
-  }
-  constexpr std::array<std::string_view, 5> actions{"/posts", "/comments", "/restore", "/lock", "/unlock"};
-  const auto action = std::ranges::find_if(actions, [&](std::string_view end) {
-    return request.path.ends_with(end) && request.path.size() > end.size();
-  });
-  return action == actions.end() ? request.path : request.path.substr(0, request.path.size() - action->size());
-}
-
 Response refuse_in(const pages::PageContext& context, const Call& call, const Error& error) {
   Response response = html_response(http_status(error.code), pages::error_page(context, error, call.request.id));
   add_refusal_headers(error, response);
@@ -47,11 +51,7 @@ Response refuse_in(const pages::PageContext& context, const Call& call, const Er
 }  // namespace
 
 Result<void> PageVisit::identify() {
-  if (call_.anonymous()) {
-    return {};
-  }
-  const forum::Proof& proof = call_.proof;
-  auto found = database().read([&](persistence::Transaction& transaction) { return forum::identify(transaction, proof); });
+  auto found = identify_caller(call_);
   if (!found) {
     return found.error();
   }
@@ -72,7 +72,7 @@ Response PageVisit::page(std::string html, int status) const { return html_respo
 
 Response PageVisit::refuse(const Error& error) const {
   if (error.code == ErrorCode::unauthenticated) {
-    return see_other(login_address(page_of(call_.request)));
+    return see_other(login_address(page_target(call_.request)));
   }
   return refuse_in(context(), call_, error);
 }
@@ -89,8 +89,8 @@ pages::FormState form_state(const Error& error) {
 }
 
 std::string local_path(std::string_view next) {
-  const bool plain = std::ranges::all_of(
-      next, [](char letter) { return letter > 0x20 && letter < 0x7F && letter != '\\'; });
+  const bool plain =
+      std::ranges::all_of(next, [](char letter) { return letter > 0x20 && letter < 0x7F && letter != '\\'; });
   const bool local = next.starts_with('/') && !next.starts_with("//") && next.size() <= longest_next;
   return plain && local ? std::string(next) : std::string("/");
 }

@@ -54,8 +54,7 @@ std::optional<std::int64_t> QueryFields::integer(std::string_view name, std::int
     return std::nullopt;
   }
   if (*number < least || *number > most) {
-    note(std::string(name), "out_of_range",
-         "must be from " + std::to_string(least) + " to " + std::to_string(most));
+    note(std::string(name), "out_of_range", "must be from " + std::to_string(least) + " to " + std::to_string(most));
     return std::nullopt;
   }
   return number;
@@ -86,5 +85,7 @@ Result<void> QueryFields::finish() {
   error.fields = std::move(errors_);
   return error;
 }
+
+Result<void> no_parameters(const Pairs& pairs) { return QueryFields(pairs).finish(); }
 
 }  // namespace foyer::http

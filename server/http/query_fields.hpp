@@ -30,8 +30,8 @@ class QueryFields {
     const auto number = integer(name, 1, INT64_MAX);
     return number ? std::optional(Id{*number}) : std::nullopt;
   }
-  int limit();                 // limit=, 1 to limits::page_items_max
-  forum::ListRequest list();   // after= and limit=
+  int limit();                // limit=, 1 to limits::page_items_max
+  forum::ListRequest list();  // after= and limit=
 
   // Call last: also notes the names that nobody asked for.
   Result<void> finish();
@@ -44,5 +44,8 @@ class QueryFields {
   std::vector<std::string_view> known_;  // names are literals
   std::vector<FieldError> errors_;
 };
+
+// For calls that take no parameters.
+Result<void> no_parameters(const Pairs& pairs);
 
 }  // namespace foyer::http

@@ -23,8 +23,8 @@ std::optional<Error> RateRules::take(const std::string& key, runtime::Rate rate,
   if (!seconds) {
     return std::nullopt;
   }
-  Error error = refused(ErrorCode::rate_limited,
-                        std::string(what) + " Try again in " + std::to_string(*seconds) + " seconds.");
+  Error error =
+      refused(ErrorCode::rate_limited, std::string(what) + " Try again in " + std::to_string(*seconds) + " seconds.");
   error.retry_after_seconds = *seconds;
   return error;
 }

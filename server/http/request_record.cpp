@@ -1,9 +1,9 @@
 #include "server/http/request_record.hpp"
 
+#include <string>
+
 #include <prometheus/counter.h>
 #include <prometheus/histogram.h>
-
-#include <string>
 
 #include "server/runtime/log.hpp"
 

@@ -55,8 +55,8 @@ std::string http_date(std::chrono::system_clock::time_point now) {
   std::string text(days[static_cast<std::size_t>(time.tm_wday)]);
   text += ", " + two_digits(time.tm_mday) + " ";
   text += months[static_cast<std::size_t>(time.tm_mon)];
-  text += " " + std::to_string(time.tm_year + 1900) + " " + two_digits(time.tm_hour) + ":" +
-          two_digits(time.tm_min) + ":" + two_digits(time.tm_sec) + " GMT";
+  text += " " + std::to_string(time.tm_year + 1900) + " " + two_digits(time.tm_hour) + ":" + two_digits(time.tm_min) +
+          ":" + two_digits(time.tm_sec) + " GMT";
   return text;
 }
 

@@ -34,7 +34,7 @@ struct FormDone {
 using ReadJson = Result<std::string> (*)(const Call&);  // 200 with this JSON
 using WriteJson = Result<Written> (*)(const Call&);     // members only
 using ShowPage = Response (*)(PageVisit&);
-using TakeForm = FormDone (*)(PageVisit&);              // members only
+using TakeForm = FormDone (*)(PageVisit&);                     // members only
 using AnswerLater = runtime::Task<Response> (*)(CallPointer);  // does its own waiting, on the I/O thread
 using AnswerNow = Response (*)(const Call&);                   // on the I/O thread, no waiting
 using Handler = std::variant<ReadJson, WriteJson, ShowPage, TakeForm, AnswerLater, AnswerNow>;

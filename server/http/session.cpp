@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
@@ -137,8 +138,8 @@ runtime::Task<Result<Admitted>> Session::read_head() {
       co_return admitted;
     }
     if (received_.size() >= limits::http_header_bytes) {
-      co_return refused(ErrorCode::header_too_large, "The header may have " +
-                                                         std::to_string(limits::http_header_bytes) + " bytes.");
+      co_return refused(ErrorCode::header_too_large,
+                        "The header may have " + std::to_string(limits::http_header_bytes) + " bytes.");
     }
     searched = received_.size() < head_end.size() ? 0 : received_.size() - head_end.size() + 1;
     const bool more = co_await read_some(limits::http_header_bytes - received_.size());
@@ -269,12 +270,9 @@ runtime::Task<Session::After> Session::upgrade(Request request) {
     const After after = co_await refuse(proof.error());
     co_return after;
   }
-  runtime::Upgrade upgrade{asio::ip::tcp::socket(std::move(socket_)),
-                           std::move(request.headers),
-                           std::move(proof->session_token),
-                           std::move(proof->bearer_token),
-                           std::move(request.client_address),
-                           seat_};
+  runtime::Upgrade upgrade{asio::ip::tcp::socket(std::move(socket_)), std::move(request.headers),
+                           std::move(proof->session_token),           std::move(proof->bearer_token),
+                           std::move(request.client_address),         seat_};
   silent_ = true;  // the socket is no longer ours
   host_->hand_over(std::move(upgrade));
   co_return After::close;

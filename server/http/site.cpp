@@ -18,7 +18,9 @@ Headers security_headers(const Origin& origin) {
                  {"Cross-Origin-Opener-Policy", "same-origin"}};
 }
 
-std::string asset_address(std::string_view name) { return name.empty() ? std::string() : "/assets/" + std::string(name); }
+std::string asset_address(std::string_view name) {
+  return name.empty() ? std::string() : "/assets/" + std::string(name);
+}
 
 }  // namespace
 

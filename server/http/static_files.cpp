@@ -55,8 +55,8 @@ std::optional<Response> asset_response(std::span<const Asset> assets, std::strin
   if (found == assets.end()) {
     return std::nullopt;
   }
-  const Encoding encoding = negotiate(find_header(headers, "Accept-Encoding").value_or(""), !found->brotli.empty(),
-                                      !found->gzip.empty());
+  const Encoding encoding =
+      negotiate(find_header(headers, "Accept-Encoding").value_or(""), !found->brotli.empty(), !found->gzip.empty());
   Response response{200, {}, found->body};
   std::string tag = "\"" + std::string(found->name);
   if (encoding == Encoding::brotli) {

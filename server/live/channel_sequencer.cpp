@@ -135,8 +135,6 @@ void ChannelSequencer::fail_read(TimePoint now) {
 
 std::vector<ChannelSequencer::Item> ChannelSequencer::take() { return std::exchange(ready_, {}); }
 
-std::optional<TimePoint> ChannelSequencer::due() const {
-  return behind() && !reading_since_ ? read_at_ : std::nullopt;
-}
+std::optional<TimePoint> ChannelSequencer::due() const { return behind() && !reading_since_ ? read_at_ : std::nullopt; }
 
 }  // namespace foyer::live

@@ -25,7 +25,7 @@ class ChannelSequencer {
   };
   struct Figures {
     std::uint64_t repeats = 0;
-    std::uint64_t holes_read = 0;  // answers that brought something missing
+    std::uint64_t holes_read = 0;   // answers that brought something missing
     std::uint64_t early_drops = 0;  // held too many: read again later
     std::uint64_t strays = 0;       // numbers that PostgreSQL does not know
   };
@@ -71,8 +71,8 @@ class ChannelSequencer {
   std::vector<Item> ready_;
   std::map<std::int64_t, Held> held_;  // above head_ + 1
   std::size_t held_bytes_ = 0;
-  std::optional<TimePoint> read_at_;   // of the present hole
-  std::uint64_t arrivals_ = 0;         // of held events, to tell what came before a read began
+  std::optional<TimePoint> read_at_;  // of the present hole
+  std::uint64_t arrivals_ = 0;        // of held events, to tell what came before a read began
   std::optional<std::uint64_t> reading_since_;
   std::int64_t announced_while_reading_ = 0;
   Backoff retry_{limits::live_read_retry_min, limits::live_read_retry_max};

@@ -67,8 +67,7 @@ void DurableChannel::learn_head(Seq head) {
 void DurableChannel::on_topic_subscribed() { services_.host.want_head(name()); }
 
 bool DurableChannel::silent(TimePoint now) const {
-  return ring_ && viewers() > 0 &&
-         (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);
+  return ring_ && viewers() > 0 && (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);
 }
 
 void DurableChannel::place(Subscription& subscription) {

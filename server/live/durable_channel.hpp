@@ -63,7 +63,7 @@ class DurableChannel final : public LiveChannel {
   std::optional<ChannelSequencer> sequencer_;
   std::optional<BacklogRing> ring_;
   ChannelSequencer::Figures counted_;
-  Seq known_head_;  // PostgreSQL's, as last heard
+  Seq known_head_;   // PostgreSQL's, as last heard
   Seq heard_early_;  // on the bus, before the first head came
   TimePoint last_news_;
 

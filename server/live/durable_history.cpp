@@ -66,8 +66,7 @@ void DurableChannel::serve_page(const forum::CatchUp& page) {
 // must not overrun the queue of the socket that asked for it.
 void DurableChannel::send_part(Subscription& subscription, const forum::CatchUp& page, Part& part) {
   const Seq position = subscription.position_;
-  if (page.events.empty() || position.value + 1 < page.events.front().seq.value ||
-      position >= page.events.back().seq) {
+  if (page.events.empty() || position.value + 1 < page.events.front().seq.value || position >= page.events.back().seq) {
     return;
   }
   if (!part.frames || part.from != position) {

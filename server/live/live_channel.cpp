@@ -71,7 +71,7 @@ void LiveChannel::answer(Subscription& subscription, const Position& position) {
 void LiveChannel::refuse(Subscription& subscription, const Error& error) {
   subscription.place_ = Subscription::Place::nowhere;
   count_viewers(-1);
-  subscription.viewer_.refused(name_, subscription.frame_id_, error);
+  subscription.viewer_.on_refused(name_, subscription.frame_id_, error);
 }
 
 void LiveChannel::hear(const BusMessage& message) {
@@ -110,8 +110,6 @@ std::optional<TimePoint> LiveChannel::due() const {
   return presence && lingers_until_ ? std::min(*presence, *lingers_until_) : presence ? presence : lingers_until_;
 }
 
-bool LiveChannel::expired(TimePoint now) const {
-  return lingers_until_ && (vanished_ || now >= *lingers_until_);
-}
+bool LiveChannel::expired(TimePoint now) const { return lingers_until_ && (vanished_ || now >= *lingers_until_); }
 
 }  // namespace foyer::live

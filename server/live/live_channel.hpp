@@ -22,7 +22,7 @@ namespace foyer::live {
 
 class LiveChannel;
 
-struct HubFigures {  // since start; for metrics
+struct HubFigures {                 // since start; for metrics
   std::uint64_t subscriptions = 0;  // present number
   std::uint64_t events_received = 0;
   std::uint64_t events_delivered = 0;  // times receivers

@@ -2,10 +2,11 @@
 // I/O thread only; reads of PostgreSQL go to the worker pool.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
+
+#include <boost/asio/io_context.hpp>
 
 #include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
@@ -19,7 +20,7 @@
 namespace foyer::live {
 
 struct LiveSettings {
-  std::string node;                 // unique among running nodes
+  std::string node;  // unique among running nodes
   std::string redis_host = "127.0.0.1";
   std::uint16_t redis_port = 6379;
 };

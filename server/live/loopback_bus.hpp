@@ -2,14 +2,15 @@
 // the exchange can be cut or lose messages. Delivery is posted, so a publisher is never called back.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/post.hpp>
 #include <functional>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/post.hpp>
 
 #include "server/live/event_bus.hpp"
 

@@ -2,9 +2,10 @@
 // can do nothing else in RESP2. Topics are remembered and subscribed anew after each reconnect. I/O thread only.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <string>
 #include <unordered_set>
+
+#include <boost/asio/io_context.hpp>
 
 #include "server/live/event_bus.hpp"
 #include "server/live/redis_link.hpp"

@@ -1,10 +1,11 @@
 #include "server/live/redis_connection.hpp"
 
 #include <algorithm>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/write.hpp>
 #include <utility>
 #include <vector>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/write.hpp>
 
 #include "protocol/limits.hpp"
 

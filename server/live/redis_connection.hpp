@@ -4,13 +4,14 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "server/live/redis_protocol.hpp"
 #include "server/runtime/task.hpp"
@@ -69,7 +70,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   bool closed_ = false;
   bool ping_pending_ = false;
   const char* reason_ = "ended";
-  Clock::time_point deadline_;   // of connecting, or of the answer to a ping
+  Clock::time_point deadline_;  // of connecting, or of the answer to a ping
   Clock::time_point next_ping_;
 };
 

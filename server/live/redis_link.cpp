@@ -1,8 +1,9 @@
 #include "server/live/redis_link.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <random>
 #include <utility>
+
+#include <boost/asio/steady_timer.hpp>
 
 #include "protocol/limits.hpp"
 #include "server/live/backoff.hpp"

@@ -2,10 +2,11 @@
 // a reconnect is its owner's business. I/O thread only.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <boost/asio/io_context.hpp>
 
 #include "server/live/redis_connection.hpp"
 

@@ -1,9 +1,9 @@
 #include "server/live/redis_protocol.hpp"
 
-#include <hiredis/read.h>
-
 #include <array>
 #include <new>
+
+#include <hiredis/read.h>
 
 #include "protocol/limits.hpp"
 

@@ -1,5 +1,5 @@
 // Who receives frames: a socket's session, or a fake in tests. None of these calls may call back into the hub or
-// end a subscription before it has returned; `refused` is the exception, the hub has let go of it already.
+// end a subscription before it has returned; `on_refused` is the exception, the hub has let go of it already.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ class Viewer {
   // Bytes given to send() that the kernel has not taken yet.
   virtual std::size_t waiting_bytes() const = 0;
   // The subscription asked for with this frame id came to nothing.
-  virtual void refused(Channel channel, std::int64_t frame_id, const Error& error) = 0;
+  virtual void on_refused(Channel channel, std::int64_t frame_id, const Error& error) = 0;
 
  protected:
   ~Viewer() = default;

@@ -110,7 +110,9 @@ void write_post_article(Html& html, const PostView& post, const AnsweredPost& an
 
 void write_post_template(Html& html) {
   html << "<template id=\"post-template\">";
-  write_article(html, PostView(), AnsweredPost(), Parts::all);
+  PostView nobody;
+  nobody.author.name = "…";  // validators look into templates and want words in headings and links
+  write_article(html, nobody, AnsweredPost(), Parts::all);
   html << "</template>\n";
 }
 

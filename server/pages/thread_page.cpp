@@ -33,9 +33,9 @@ void write_head(Html& html, const ThreadView& thread) {
       << ">" << time_in_words(thread.created_at) << "</time></p>\n";
 }
 
-void write_page_numbers(Html& html, const ThreadPage& content) {
+void write_page_numbers(Html& html, const ThreadPage& content, Literal label) {
   if (content.page_count <= 1) return;
-  html << "<nav class=\"page-links\" aria-label=\"Pages of this thread\">";
+  html << "<nav class=\"page-links\" aria-label=\"" << label << "\">";
   if (content.page_number > 1) {
     html << "<a rel=\"prev\"";
     html.attribute("href", Address(address_of_page(content.thread, content.page_number - 1))) << ">Earlier posts</a>";
@@ -92,9 +92,9 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   auto& html = page.html();
   write_head(html, thread);
   if (moderates(context)) write_moderation(html, context, thread);
-  if (number > 1) write_page_numbers(html, content);
+  if (number > 1) write_page_numbers(html, content, "Pages, above the posts");
   write_posts(html, context, content);
-  write_page_numbers(html, content);
+  write_page_numbers(html, content, "Pages, below the posts");
   write_moderation_form(html, context);
   return std::move(page).finish();
 }

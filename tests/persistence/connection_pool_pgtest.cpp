@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <future>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "persistence/transaction_impl.hpp"
 #include "tests/persistence/sample_rows.hpp"

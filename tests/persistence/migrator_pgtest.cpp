@@ -1,11 +1,10 @@
-#include "persistence/migrator.hpp"
+#include <future>
 
 #include <gtest/gtest.h>
 
-#include <future>
-
 #include "persistence/database.hpp"
 #include "persistence/errors.hpp"
+#include "persistence/migrator.hpp"
 #include "tests/support/services.hpp"
 
 namespace foyer::persistence {

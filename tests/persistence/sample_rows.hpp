@@ -67,7 +67,8 @@ inline NewPost new_post(ThreadId thread, const UserView& author, const std::stri
 inline NewPost keyed_post(ThreadId thread, const UserView& author, const std::string& body, const std::string& key) {
   NewPost post = new_post(thread, author, body);
   post.key = key;
-  post.fingerprint = std::string(32, body.empty() ? '-' : body.front());
+  post.fingerprint = body;
+  post.fingerprint.resize(32);
   return post;
 }
 

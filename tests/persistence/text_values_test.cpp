@@ -6,8 +6,8 @@ namespace foyer::persistence {
 namespace {
 
 TEST(TextValues, AnArrayOfHardTextsSurvivesTheRoundTrip) {
-  const std::vector<std::string> texts{"", "plain", "NULL", "a \"quoted\" word", R"(back\slash)", "{brace, comma}",
-                                       "new\nline", "Летят журавли"};
+  const std::vector<std::string> texts{
+      "", "plain", "NULL", "a \"quoted\" word", R"(back\slash)", "{brace, comma}", "new\nline", "Летят журавли"};
   EXPECT_EQ(read_text_array(array_text(texts)), texts);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/codec.hpp"
+#include "tests/protocol/mistakes.hpp"
 
 namespace foyer {
 namespace {
@@ -24,11 +25,7 @@ TEST_P(WrongFrames, are_refused_with_their_mistakes_and_their_id) {
   ASSERT_TRUE(refusal) << "was taken";
   EXPECT_EQ(refusal->error.code, GetParam().code);
   EXPECT_FALSE(refusal->error.detail.empty());
-  std::vector<std::string> mistakes;
-  for (const FieldError& field : refusal->error.fields) {
-    mistakes.push_back(field.field + " " + field.code);
-  }
-  EXPECT_EQ(mistakes, GetParam().mistakes);
+  EXPECT_EQ(testing::mistakes_of(refusal->error), GetParam().mistakes);
   EXPECT_EQ(refusal->frame_id, GetParam().id);
 }
 

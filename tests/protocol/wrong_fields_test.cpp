@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/codec.hpp"
+#include "tests/protocol/mistakes.hpp"
 
 namespace foyer {
 namespace {
@@ -43,12 +44,10 @@ class WrongFields : public ::testing::TestWithParam<Wrong> {};
 TEST_P(WrongFields, are_invalid_each_by_its_path) {
   const Error error = GetParam().decode(GetParam().json);
   EXPECT_EQ(error.code, ErrorCode::invalid);
-  std::vector<std::string> mistakes;
+  EXPECT_EQ(testing::mistakes_of(error), GetParam().mistakes);
   for (const FieldError& field : error.fields) {
-    mistakes.push_back(field.field + " " + field.code);
     EXPECT_FALSE(field.message.empty());
   }
-  EXPECT_EQ(mistakes, GetParam().mistakes);
 }
 
 const std::vector<Wrong> documents{

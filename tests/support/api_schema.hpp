@@ -2,6 +2,7 @@
 // point: a key that its schema does not describe is an error, so that the documents cannot fall behind the code.
 #pragma once
 
+#include <algorithm>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -95,22 +96,22 @@ class ApiSchemas {
   }
 
   static std::string_view type_of(const boost::json::value& value) {
-    switch (value.kind()) {
-      case boost::json::kind::null:
-        return "null";
-      case boost::json::kind::bool_:
-        return "boolean";
-      case boost::json::kind::string:
-        return "string";
-      case boost::json::kind::array:
-        return "array";
-      case boost::json::kind::object:
-        return "object";
-      case boost::json::kind::double_:
-        return "number";
-      default:
-        return "integer";
+    if (value.is_null()) {
+      return "null";
     }
+    if (value.is_bool()) {
+      return "boolean";
+    }
+    if (value.is_string()) {
+      return "string";
+    }
+    if (value.is_array()) {
+      return "array";
+    }
+    if (value.is_object()) {
+      return "object";
+    }
+    return value.is_double() ? "number" : "integer";
   }
 
   static bool type_fits(std::string_view wanted, std::string_view given) {

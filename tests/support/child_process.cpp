@@ -1,5 +1,12 @@
 #include "tests/support/child_process.hpp"
 
+#include <cerrno>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
@@ -7,13 +14,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <charconv>
-#include <fstream>
-#include <optional>
-#include <sstream>
-#include <stdexcept>
 
 namespace foyer::testing {
 namespace {

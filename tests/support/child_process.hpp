@@ -2,11 +2,11 @@
 // Run by root it becomes an unprivileged user, since PostgreSQL refuses root.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace foyer::testing {
 

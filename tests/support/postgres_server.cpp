@@ -1,11 +1,11 @@
 // PostgresServer and TestDatabase of services.hpp.
-#include <signal.h>
-
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+
+#include <signal.h>
 
 #include "persistence/connection_string.hpp"
 #include "persistence/migrator.hpp"
@@ -88,7 +88,7 @@ bool PostgresServer::try_start() {
     command.insert(command.end(), {"-c", setting});
   }
   if (safety_ == Safety::none) {
-    for (const char* setting : {"fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"}) {
+    for (const char* setting : {"fsync=off", "full_page_writes=off", "autovacuum=off"}) {
       command.insert(command.end(), {"-c", setting});
     }
   }

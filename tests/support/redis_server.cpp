@@ -1,13 +1,13 @@
 // RedisServer of services.hpp.
+#include <array>
+#include <stdexcept>
+#include <string_view>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <stdexcept>
-#include <string_view>
 
 #include "tests/support/child_process.hpp"
 #include "tests/support/services.hpp"

@@ -19,8 +19,8 @@ bool eventually(const std::function<bool()>& condition, std::chrono::millisecond
 class PostgresServer {
  public:
   enum class Safety {
-    none,     // in memory, no fsync: quick
-    durable,  // on disk with fsync: for crash tests and measurements
+    none,     // in memory, no fsync: quick, and still nothing committed is lost when the server is killed
+    durable,  // on disk with fsync: for measurements
   };
   explicit PostgresServer(Safety safety = Safety::none);  // starts
   ~PostgresServer();                                      // kills

@@ -1,0 +1,102 @@
+#include "server/http/discussion_pages.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/forum/films.hpp"
+#include "server/forum/threads.hpp"
+#include "server/pages/addresses.hpp"
+#include "server/pages/pages.hpp"
+
+namespace foyer::http {
+namespace {
+
+using persistence::Transaction;
+
+bool asked_with_slug(const PageVisit& visit, const std::string& slug) {
+  const Request& request = visit.call().request;
+  return request.method == Method::post || visit.call().path.slug == slug;
+}
+
+struct FilmContent {
+  FilmView film;
+  forum::FilmThreads threads;
+  std::optional<forum::ThreadPageContent> comments;
+};
+
+Result<FilmContent> read_content(Transaction& transaction, FilmId id) {
+  auto film = forum::read_film(transaction, id);
+  if (!film) {
+    return film.error();
+  }
+  auto threads = forum::read_film_threads(transaction, id);
+  if (!threads) {
+    return threads.error();
+  }
+  const auto news = forum::read_film_news(transaction, id);
+  if (!news) {
+    return news.error();
+  }
+  FilmContent content{std::move(*film), std::move(*threads), std::nullopt};
+  if (news->comments_thread_id) {
+    auto comments = forum::read_thread_page(transaction, *news->comments_thread_id, 0);
+    if (!comments) {
+      return comments.error();
+    }
+    content.comments = std::move(*comments);
+  }
+  return content;
+}
+
+}  // namespace
+
+Response thread_response(PageVisit& visit, std::int64_t page_number, const Composed& composed) {
+  auto content = visit.database().snapshot([&](Transaction& transaction) {
+    return forum::read_thread_page(transaction, visit.call().id<ThreadId>(), page_number);
+  });
+  if (!content) {
+    return visit.refuse(content.error());
+  }
+  if (!asked_with_slug(visit, content->thread.slug)) {
+    return visit.moved(pages::address_of(content->thread));
+  }
+  pages::ThreadPage page;
+  page.thread = std::move(content->thread);
+  page.posts = std::move(content->posts);
+  page.page_number = content->page_number;
+  page.page_count = content->page_count;
+  page.quoted = std::move(content->quoted);
+  page.form = composed.form;
+  page.draft = composed.draft;
+  page.reply_to = composed.reply_to;
+  return visit.page(pages::thread_page(visit.context(), page));
+}
+
+Response film_response(PageVisit& visit, const Composed& composed) {
+  auto content = visit.database().snapshot(
+      [&](Transaction& transaction) { return read_content(transaction, visit.call().id<FilmId>()); });
+  if (!content) {
+    return visit.refuse(content.error());
+  }
+  if (!asked_with_slug(visit, content->film.slug)) {
+    return visit.moved(pages::address_of(content->film));
+  }
+  pages::FilmPage page;
+  page.film = std::move(content->film);
+  page.linked = std::move(content->threads.linked);
+  page.related = std::move(content->threads.related);
+  if (content->comments) {
+    page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
+                     std::move(content->comments->quoted), content->comments->page_number};
+  }
+  page.form = composed.form;
+  page.draft = composed.draft;
+  page.reply_to = composed.reply_to;
+  return visit.page(pages::film_page(visit.context(), page));
+}
+
+std::int64_t page_of(PostNumber number) { return (number.value - 1) / limits::posts_per_page + 1; }
+
+std::string post_address(const ThreadView& thread, PostNumber number) {
+  return pages::address_of_page(thread, page_of(number)) + "#post-" + std::to_string(number.value);
+}
+
+}  // namespace foyer::http

@@ -1,0 +1,75 @@
+// /api/v1/films and /people.
+#include "protocol/codec.hpp"
+#include "server/forum/films.hpp"
+#include "server/http/handlers.hpp"
+#include "server/http/query_fields.hpp"
+
+namespace foyer::http {
+namespace {
+
+using persistence::Transaction;
+
+constexpr std::int64_t first_decade = 1000;
+constexpr std::int64_t last_decade = 9990;
+
+Result<std::string> get_films(const Call& call) {
+  QueryFields query(call.query);
+  forum::FilmQuery wanted;
+  wanted.text = query.text("q");
+  if (const auto decade = query.integer("decade", first_decade, last_decade)) {
+    wanted.decade = static_cast<int>(*decade);
+  }
+  wanted.genre = query.text("genre");
+  wanted.person = query.id<PersonId>("person");
+  wanted.sort = query.text("sort");
+  const forum::ListRequest list = query.list();
+  const Result<void> read = query.finish();
+  if (!read) {
+    return read.error();
+  }
+  const auto films = call.services.database.read(
+      [&](Transaction& transaction) { return forum::list_films(transaction, wanted, list); });
+  return films ? Result<std::string>(codec::encode(*films)) : films.error();
+}
+
+Result<std::string> get_film(const Call& call) {
+  const Result<void> plain = no_parameters(call.query);
+  if (!plain) {
+    return plain.error();
+  }
+  const auto film = call.services.database.snapshot(
+      [&](Transaction& transaction) { return forum::read_film(transaction, call.id<FilmId>()); });
+  return film ? Result<std::string>(codec::encode(*film)) : film.error();
+}
+
+Result<std::string> get_film_threads(const Call& call) {
+  const Result<void> plain = no_parameters(call.query);
+  if (!plain) {
+    return plain.error();
+  }
+  const auto threads = call.services.database.snapshot(
+      [&](Transaction& transaction) { return forum::read_film_threads(transaction, call.id<FilmId>()); });
+  return threads ? Result<std::string>(codec::encode_film_threads(threads->linked, threads->related)) : threads.error();
+}
+
+Result<std::string> get_person(const Call& call) {
+  const Result<void> plain = no_parameters(call.query);
+  if (!plain) {
+    return plain.error();
+  }
+  const auto person = call.services.database.snapshot(
+      [&](Transaction& transaction) { return forum::read_person(transaction, call.id<PersonId>()); });
+  return person ? Result<std::string>(codec::encode(*person)) : person.error();
+}
+
+}  // namespace
+
+std::vector<Route> film_routes() {
+  constexpr auto programs = Audience::programs;
+  return {{Method::get, "/api/v1/films", programs, &get_films},
+          {Method::get, "/api/v1/films/{id}", programs, &get_film},
+          {Method::get, "/api/v1/films/{id}/threads", programs, &get_film_threads},
+          {Method::get, "/api/v1/people/{id}", programs, &get_person}};
+}
+
+}  // namespace foyer::http

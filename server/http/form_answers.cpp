@@ -1,0 +1,76 @@
+#include "server/http/form_answers.hpp"
+
+#include "server/http/jobs.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/query_fields.hpp"
+
+namespace foyer::http {
+namespace {
+
+bool form_helps(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unauthenticated:
+    case ErrorCode::not_found:
+    case ErrorCode::unsupported_media_type:
+    case ErrorCode::cross_origin:
+    case ErrorCode::internal:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Result<Pairs> form_fields(const Request& request) {
+  if (request.media_type() != "application/x-www-form-urlencoded") {
+    return refused(ErrorCode::unsupported_media_type, "A form is sent as application/x-www-form-urlencoded.");
+  }
+  return decode_pairs(request.body);
+}
+
+Pairs readable_fields(const Request& request) {
+  auto fields = form_fields(request);
+  return fields ? std::move(*fields) : Pairs();
+}
+
+Result<PostRequest> post_request(const Pairs& fields) {
+  PostRequest request;
+  request.body = first_value(fields, "body");
+  const std::string reply_to = first_value(fields, "reply_to");
+  if (!reply_to.empty()) {
+    const auto number = integer_from_text(reply_to);
+    if (!number || *number < 1) {
+      return invalid_field("reply_to", "wrong_type", "must be the number of a post");
+    }
+    request.reply_to = PostNumber{*number};
+  }
+  return request;
+}
+
+Response form_again(PageVisit& visit, const Error& error, RenderForm render) {
+  if (!form_helps(error.code)) {
+    return visit.refuse(error);
+  }
+  Response response = render(visit, form_state(error));
+  if (response.status == 200) {
+    response.status = http_status(error.code);
+    add_refusal_headers(error, response);
+  }
+  return response;
+}
+
+runtime::Task<Response> show_again(CallPointer call, Error error, RenderForm render) {
+  auto job = [call, error, render]() -> Result<Response> {
+    PageVisit visit(*call);
+    const Result<void> known = visit.identify();
+    return known ? form_again(visit, error, render) : visit.refuse(known.error());
+  };
+  Result<Response> response = co_await in_database(call, std::move(job));
+  if (!response) {
+    co_return refuse_to_guest(*call, error);
+  }
+  co_return std::move(*response);
+}
+
+}  // namespace foyer::http

@@ -1,0 +1,31 @@
+// What the handlers of HTML forms share: reading the fields, and showing a form again with what was wrong.
+#pragma once
+
+#include <string>
+
+#include "protocol/requests.hpp"
+#include "server/http/call.hpp"
+#include "server/http/page_visit.hpp"
+#include "server/runtime/task.hpp"
+
+namespace foyer::http {
+
+// The fields of the body; unsupported_media_type unless it is application/x-www-form-urlencoded.
+Result<Pairs> form_fields(const Request& request);
+
+// The fields as far as they can be read, for showing them again.
+Pairs readable_fields(const Request& request);
+
+// body and reply_to of a composer.
+Result<PostRequest> post_request(const Pairs& fields);
+
+// Renders the page of a form once more, on a worker.
+using RenderForm = Response (*)(PageVisit&, const pages::FormState&);
+
+// The answer to a refused form: the form itself with the status of the error, or where a form could not help
+// (nothing there, log in first, our own fault) what PageVisit::refuse answers.
+Response form_again(PageVisit& visit, const Error& error, RenderForm render);
+// The same from the I/O thread, as a job.
+runtime::Task<Response> show_again(CallPointer call, Error error, RenderForm render);
+
+}  // namespace foyer::http

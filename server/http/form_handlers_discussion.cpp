@@ -1,0 +1,152 @@
+// The forms that start a thread, reply, comment, lock and unlock.
+#include "server/forum/films.hpp"
+#include "server/forum/threads.hpp"
+#include "server/http/discussion_pages.hpp"
+#include "server/http/form_answers.hpp"
+#include "server/http/handlers.hpp"
+#include "server/http/posting.hpp"
+#include "server/http/query_fields.hpp"
+#include "server/pages/addresses.hpp"
+#include "server/pages/pages.hpp"
+
+namespace foyer::http {
+namespace {
+
+using persistence::Transaction;
+using PlacePost = Result<persistence::NewPost> (*)(const Call&, const PostRequest&, const std::string&);
+
+template <PlacePost place>
+Result<persistence::NewPost> prepare_from_form(const Call& call) {
+  const Result<Pairs> fields = form_fields(call.request);
+  if (!fields) {
+    return fields.error();
+  }
+  const Result<PostRequest> request = post_request(*fields);
+  if (!request) {
+    return request.error();
+  }
+  return place(call, *request, first_value(*fields, "key"));
+}
+
+Composed composed_again(const Request& request, const pages::FormState& form) {
+  const Pairs fields = readable_fields(request);
+  const auto post = post_request(fields);
+  return Composed{form, first_value(fields, "body"), post ? post->reply_to : std::nullopt};
+}
+
+Response reply_again(PageVisit& visit, const pages::FormState& form) {
+  return thread_response(visit, 0, composed_again(visit.call().request, form));
+}
+
+Response comment_again(PageVisit& visit, const pages::FormState& form) {
+  return film_response(visit, composed_again(visit.call().request, form));
+}
+
+// A page below this folder, as its form named it; a wrong slug is put right by the page itself.
+std::string place_of(const Call& call, std::string_view folder) {
+  const std::string id = std::string(folder) + std::to_string(call.path.id);
+  return call.path.slug.empty() ? id : id + "-" + encode_component(call.path.slug);
+}
+
+runtime::Task<Response> take_reply(CallPointer call) {
+  const Result<Posted> posted = co_await submit_post(call, &prepare_from_form<reply_to_thread>);
+  if (!posted) {
+    Response again = co_await show_again(call, posted.error(), &reply_again);
+    co_return again;
+  }
+  const PostNumber number = posted->post.number;
+  const std::string page = page_of(number) > 1 ? "?page=" + std::to_string(page_of(number)) : std::string();
+  co_return see_other(place_of(*call, "/threads/") + page + "#post-" + std::to_string(number.value));
+}
+
+runtime::Task<Response> take_comment(CallPointer call) {
+  const Result<Posted> posted = co_await submit_post(call, &prepare_from_form<comment_on_film>);
+  if (!posted) {
+    Response again = co_await show_again(call, posted.error(), &comment_again);
+    co_return again;
+  }
+  co_return see_other(place_of(*call, "/films/") + "#post-" + std::to_string(posted->post.number.value));
+}
+
+std::string film_field(const Pairs& fields) {
+  const std::string film = first_value(fields, "film");
+  return film.empty() ? first_value(fields, "film_id") : film;
+}
+
+Response new_thread_again(PageVisit& visit, const pages::FormState& form) {
+  const Pairs fields = readable_fields(visit.call().request);
+  pages::NewThreadPage page{std::nullopt, first_value(fields, "title"), first_value(fields, "body"), form};
+  const auto id = integer_from_text(film_field(fields));
+  if (id && *id > 0) {
+    const auto film =
+        visit.database().snapshot([&](Transaction& transaction) { return forum::read_film(transaction, FilmId{*id}); });
+    if (film) {
+      page.film = FilmLink{film->id, film->slug, film->title, film->year};
+    }
+  }
+  return visit.page(pages::new_thread_page(visit.context(), page));
+}
+
+Result<StartThreadRequest> thread_request(const Pairs& fields) {
+  StartThreadRequest request;
+  request.title = first_value(fields, "title");
+  request.body = first_value(fields, "body");
+  const std::string kind = first_value(fields, "kind");
+  if (!kind.empty()) {
+    const auto known = thread_kind_from_word(kind);
+    if (!known) {
+      return invalid_field("kind", "out_of_range", "must be discussion, identify or watch_along");
+    }
+    request.kind = *known;
+  }
+  const std::string film = film_field(fields);
+  if (!film.empty()) {
+    const auto id = integer_from_text(film);
+    if (!id || *id < 1) {
+      return invalid_field("film", "wrong_type", "must be the number of a film");
+    }
+    request.film_ids.push_back(FilmId{*id});
+  }
+  return request;
+}
+
+FormDone take_thread(PageVisit& visit) {
+  const Result<Pairs> fields = form_fields(visit.call().request);
+  const Result<StartThreadRequest> request = fields ? thread_request(*fields) : fields.error();
+  if (!request) {
+    return {form_again(visit, request.error(), &new_thread_again), {}};
+  }
+  auto started = visit.database().write([&](Transaction& transaction) {
+    return forum::start_thread(transaction, visit.actor(), *request, first_value(*fields, "key"));
+  });
+  if (!started) {
+    return {form_again(visit, started.error(), &new_thread_again), {}};
+  }
+  return {see_other(pages::address_of(started->view.thread)), std::move(started->news)};
+}
+
+template <bool locked>
+FormDone take_lock(PageVisit& visit) {
+  ChangeThreadRequest request;
+  request.locked = locked;
+  auto changed = visit.database().write([&](Transaction& transaction) {
+    return forum::change_thread(transaction, visit.actor(), visit.call().id<ThreadId>(), request);
+  });
+  if (!changed) {
+    return {visit.refuse(changed.error()), {}};
+  }
+  return {see_other(pages::address_of(changed->view)), std::move(changed->news)};
+}
+
+}  // namespace
+
+std::vector<Route> discussion_form_routes() {
+  constexpr auto people = Audience::people;
+  return {{Method::post, "/threads", people, &take_thread},
+          {Method::post, "/threads/{id}-{slug}/posts", people, &take_reply},
+          {Method::post, "/films/{id}-{slug}/comments", people, &take_comment},
+          {Method::post, "/threads/{id}-{slug}/lock", people, &take_lock<true>},
+          {Method::post, "/threads/{id}-{slug}/unlock", people, &take_lock<false>}};
+}
+
+}  // namespace foyer::http

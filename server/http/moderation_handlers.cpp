@@ -1,0 +1,69 @@
+// /api/v1/posts/{id}/remove and /restore, /moderation/log.
+#include "protocol/codec.hpp"
+#include "server/forum/moderation.hpp"
+#include "server/http/handlers.hpp"
+#include "server/http/jobs.hpp"
+#include "server/http/json_body.hpp"
+#include "server/http/query_fields.hpp"
+
+namespace foyer::http {
+namespace {
+
+using forum::Actor;
+using persistence::Transaction;
+
+Result<Written> remove_post(const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) {
+    return json.error();
+  }
+  const Result<RemovePostRequest> request = codec::decode_remove_post(*json);
+  if (!request) {
+    return request.error();
+  }
+  auto removed = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return forum::remove_post(transaction, actor, call.id<PostId>(), *request);
+  });
+  if (!removed) {
+    return removed.error();
+  }
+  return Written{200, codec::encode(removed->view), {}, std::move(removed->news)};
+}
+
+Result<Written> restore_post(const Call& call) {
+  const Result<void> empty = no_fields(call.request);
+  if (!empty) {
+    return empty.error();
+  }
+  auto restored = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return forum::restore_post(transaction, actor, call.id<PostId>());
+  });
+  if (!restored) {
+    return restored.error();
+  }
+  return Written{200, codec::encode(restored->view), {}, std::move(restored->news)};
+}
+
+Result<std::string> get_log(const Call& call) {
+  QueryFields query(call.query);
+  const forum::ListRequest list = query.list();
+  const Result<void> read = query.finish();
+  if (!read) {
+    return read.error();
+  }
+  const auto entries = read_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return forum::read_moderation_log(transaction, actor, list);
+  });
+  return entries ? Result<std::string>(codec::encode(*entries)) : entries.error();
+}
+
+}  // namespace
+
+std::vector<Route> moderation_routes() {
+  constexpr auto programs = Audience::programs;
+  return {{Method::post, "/api/v1/posts/{id}/remove", programs, &remove_post},
+          {Method::post, "/api/v1/posts/{id}/restore", programs, &restore_post},
+          {Method::get, "/api/v1/moderation/log", programs, &get_log}};
+}
+
+}  // namespace foyer::http

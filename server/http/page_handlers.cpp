@@ -1,0 +1,162 @@
+// Front page, films, people, members and the forms to register and log in.
+#include "protocol/limits.hpp"
+#include "server/forum/films.hpp"
+#include "server/forum/threads.hpp"
+#include "server/http/discussion_pages.hpp"
+#include "server/http/handlers.hpp"
+#include "server/http/page_visit.hpp"
+#include "server/http/query_fields.hpp"
+#include "server/pages/addresses.hpp"
+#include "server/pages/pages.hpp"
+
+namespace foyer::http {
+namespace {
+
+using persistence::Transaction;
+
+forum::ListRequest list_request(const PageVisit& visit, int limit) {
+  const std::string after = visit.query("after");
+  return {after.empty() ? std::nullopt : std::optional(after), limit};
+}
+
+std::string next_address(const std::string& path, const std::optional<std::string>& next) {
+  return next ? path + (path.find('?') == std::string::npos ? "?" : "&") + "after=" + encode_component(*next)
+              : std::string();
+}
+
+Response front(PageVisit& visit) {
+  const auto threads = visit.database().read([&](Transaction& transaction) {
+    return forum::list_threads(transaction, {}, {std::nullopt, limits::threads_per_page});
+  });
+  return threads ? visit.page(pages::front_page(visit.context(), *threads)) : visit.refuse(threads.error());
+}
+
+Response films(PageVisit& visit) {
+  forum::FilmQuery wanted;
+  wanted.text = visit.query("q");
+  auto found = visit.database().read([&](Transaction& transaction) {
+    return forum::list_films(transaction, wanted, list_request(visit, limits::films_per_page));
+  });
+  if (!found) {
+    return visit.refuse(found.error());
+  }
+  const std::string path = wanted.text.empty() ? "/films" : "/films?q=" + encode_component(wanted.text);
+  pages::FilmListPage page{std::move(*found), wanted.text, {}};
+  page.next_address = next_address(path, page.films.next);
+  return visit.page(pages::film_list_page(visit.context(), page));
+}
+
+Response film(PageVisit& visit) {
+  Composed composed;
+  const auto reply_to = integer_from_text(visit.query("reply_to"));
+  if (reply_to && *reply_to > 0) {
+    composed.reply_to = PostNumber{*reply_to};
+  }
+  return film_response(visit, composed);
+}
+
+template <pages::CreditKind kind>
+Response credits(PageVisit& visit) {
+  const auto found = visit.database().snapshot(
+      [&](Transaction& transaction) { return forum::read_film(transaction, visit.call().id<FilmId>()); });
+  if (!found) {
+    return visit.refuse(found.error());
+  }
+  if (visit.call().path.slug != found->slug) {
+    return visit.moved(pages::address_of(*found) + (kind == pages::CreditKind::cast ? "/cast" : "/crew"));
+  }
+  return visit.page(pages::credits_page(visit.context(), *found, kind));
+}
+
+Response person(PageVisit& visit) {
+  const auto found = visit.database().snapshot(
+      [&](Transaction& transaction) { return forum::read_person(transaction, visit.call().id<PersonId>()); });
+  if (!found) {
+    return visit.refuse(found.error());
+  }
+  if (visit.call().path.slug != found->slug) {
+    return visit.moved(pages::address_of(*found));
+  }
+  return visit.page(pages::person_page(visit.context(), *found));
+}
+
+Response threads(PageVisit& visit) {
+  forum::ThreadQuery wanted;
+  wanted.kind = visit.query("kind");
+  const auto film_id = integer_from_text(visit.query("film"));
+  if (film_id && *film_id > 0) {
+    wanted.film = FilmId{*film_id};
+  }
+  auto found = visit.database().read([&](Transaction& transaction) {
+    return forum::list_threads(transaction, wanted, list_request(visit, limits::threads_per_page));
+  });
+  if (!found) {
+    return visit.refuse(found.error());
+  }
+  std::string path = "/threads";
+  if (wanted.film) {
+    path += "?film=" + std::to_string(wanted.film->value);
+  }
+  if (!wanted.kind.empty()) {
+    path += (wanted.film ? "&kind=" : "?kind=") + encode_component(wanted.kind);
+  }
+  pages::ThreadListPage page{std::move(*found), {}};
+  page.next_address = next_address(path, page.threads.next);
+  return visit.page(pages::thread_list_page(visit.context(), page));
+}
+
+Response member(PageVisit& visit) {
+  const std::string& name = visit.call().path.name;
+  auto profile =
+      visit.database().read([&](Transaction& transaction) { return forum::read_profile(transaction, name); });
+  if (!profile) {
+    return visit.refuse(profile.error());
+  }
+  const std::string path = pages::address_of_member(profile->user.name);
+  if (profile->user.name != name) {
+    return visit.moved(path);
+  }
+  auto posts = visit.database().read([&](Transaction& transaction) {
+    return forum::list_posts_of(transaction, name, list_request(visit, limits::page_items_default));
+  });
+  if (!posts) {
+    return visit.refuse(posts.error());
+  }
+  pages::MemberPage page{std::move(*profile), std::move(*posts), {}};
+  page.next_address = next_address(path, page.posts.next);
+  return visit.page(pages::member_page(visit.context(), page));
+}
+
+Response login(PageVisit& visit) {
+  const std::string next = local_path(visit.query("next"));
+  if (!visit.actor().guest()) {
+    return see_other(next);
+  }
+  return visit.page(pages::login_page(visit.context(), {{}, next, {}}));
+}
+
+Response registration(PageVisit& visit) {
+  const std::string next = local_path(visit.query("next"));
+  if (!visit.actor().guest()) {
+    return see_other(next);
+  }
+  return visit.page(pages::register_page(visit.context(), {{}, {}, next, {}}));
+}
+
+}  // namespace
+
+std::vector<Route> page_routes() {
+  constexpr auto people = Audience::people;
+  return {{Method::get, "/", people, &front},
+          {Method::get, "/films", people, &films},
+          {Method::get, "/films/{id}-{slug}", people, &film},
+          {Method::get, "/films/{id}-{slug}/cast", people, &credits<pages::CreditKind::cast>},
+          {Method::get, "/films/{id}-{slug}/crew", people, &credits<pages::CreditKind::crew>},
+          {Method::get, "/people/{id}-{slug}", people, &person},
+          {Method::get, "/threads", people, &threads},
+          {Method::get, "/members/{name}", people, &member},
+          {Method::get, "/login", people, &login},
+          {Method::get, "/register", people, &registration}};
+}
+
+}  // namespace foyer::http

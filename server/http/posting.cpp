@@ -1,0 +1,52 @@
+#include "server/http/posting.hpp"
+
+#include "persistence/post_writer.hpp"
+#include "server/forum/posts.hpp"
+#include "server/http/jobs.hpp"
+
+namespace foyer::http {
+
+runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare) {
+  if (call->anonymous()) {
+    co_return refused(ErrorCode::unauthenticated, "Log in first.");
+  }
+  auto job = [call, prepare] { return prepare(*call); };
+  Result<persistence::NewPost> post = co_await in_database(call, std::move(job));
+  if (!post) {
+    co_return post.error();
+  }
+  RateRules rates(call->services.rate_limiter);
+  const auto too_fast = rates.refuse_write_of(post->author.id);
+  if (too_fast) {
+    co_return *too_fast;
+  }
+  auto submit = [&writer = call->services.post_writer, post = std::move(*post)](auto callback) mutable {
+    if (!writer.submit(std::move(post), callback)) {
+      callback(Result<Posted>(runtime::worker_unavailable()));
+    }
+  };
+  Result<Posted> posted = co_await runtime::await_callback<Result<Posted>>(std::move(submit));
+  co_return posted;
+}
+
+Result<persistence::NewPost> reply_to_thread(const Call& call, const PostRequest& request, const std::string& key) {
+  const Result<forum::Actor> actor = identify_caller(call);
+  if (!actor) {
+    return actor.error();
+  }
+  return forum::prepare_post(*actor, call.id<ThreadId>(), request, key);
+}
+
+Result<persistence::NewPost> comment_on_film(const Call& call, const PostRequest& request, const std::string& key) {
+  // In one transaction, so that a refused first comment leaves no empty thread behind.
+  return write_as_caller(
+      call, [&](persistence::Transaction& transaction, const forum::Actor& actor) -> Result<persistence::NewPost> {
+        const Result<ThreadId> thread = forum::comments_thread_for(transaction, actor, call.id<FilmId>());
+        if (!thread) {
+          return thread.error();
+        }
+        return forum::prepare_post(actor, *thread, request, key);
+      });
+}
+
+}  // namespace foyer::http

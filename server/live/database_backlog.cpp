@@ -1,0 +1,128 @@
+#include "server/live/database_backlog.hpp"
+
+#include <chrono>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+#include "server/forum/films.hpp"
+#include "server/forum/guarded.hpp"
+#include "server/forum/threads.hpp"
+#include "server/runtime/log.hpp"
+#include "server/runtime/on_worker.hpp"
+#include "server/runtime/spawn.hpp"
+
+namespace foyer::live {
+namespace {
+
+using persistence::Transaction;
+
+Timestamp present_time() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Result<std::string> film_state(persistence::Database& database, FilmId film) {
+  return database.snapshot([film](Transaction& transaction) -> Result<std::string> {
+    const auto news = forum::read_film_news(transaction, film);
+    if (news.has_error()) {
+      return news.error();
+    }
+    return codec::encode_film_snapshot(*news, present_time());
+  });
+}
+
+Result<std::string> front_state(persistence::Database& database) {
+  return database.read([](Transaction& transaction) -> Result<std::string> {
+    const auto threads = forum::list_threads(transaction, {}, {});
+    if (threads.has_error()) {
+      return threads.error();
+    }
+    return codec::encode_front_snapshot(threads->items, present_time());
+  });
+}
+
+}  // namespace
+
+struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
+  State(boost::asio::any_io_executor on, persistence::Database& in, runtime::WorkerPool& by)
+      : executor(std::move(on)), database(in), workers(by) {}
+
+  template <class Value>
+  void enqueue(std::function<Result<Value>()> job, std::function<void(Result<Value>)> done) {
+    waiting.push_back([this, job = forum::guarded(std::move(job)), done = std::move(done)]() mutable {
+      std::function<Result<Value>()> taken = std::move(job);
+      runtime::spawn(executor, "live read", run<Value>(shared_from_this(), std::move(taken), std::move(done)));
+    });
+    start_next();
+  }
+
+  template <class Value>
+  static runtime::Task<> run(std::shared_ptr<State> self, std::function<Result<Value>()> job,
+                             std::function<void(Result<Value>)> done) {
+    std::optional<Result<Value>> outcome;
+    try {
+      outcome = co_await runtime::on_worker(self->workers, std::move(job));
+    } catch (const std::exception& failure) {  // a bug; the channel must still hear that its read has ended
+      runtime::log(runtime::LogLevel::error, "live read failed", {{"reason", std::string_view(failure.what())}});
+      outcome = refused(ErrorCode::internal, "The channel could not be read.");
+    }
+    --self->under_way;
+    if (self->open) {
+      done(std::move(*outcome));
+      self->start_next();
+    }
+  }
+
+  void start_next() {
+    while (open && under_way < limits::live_database_reads && !waiting.empty()) {
+      ++under_way;
+      auto next = std::move(waiting.front());
+      waiting.pop_front();
+      next();
+    }
+  }
+
+  boost::asio::any_io_executor executor;
+  persistence::Database& database;
+  runtime::WorkerPool& workers;
+  std::deque<std::function<void()>> waiting;
+  std::size_t under_way = 0;
+  bool open = true;
+};
+
+DatabaseBacklog::DatabaseBacklog(boost::asio::any_io_executor executor, persistence::Database& database,
+                                 runtime::WorkerPool& workers)
+    : state_(std::make_shared<State>(std::move(executor), database, workers)) {}
+
+DatabaseBacklog::~DatabaseBacklog() {
+  state_->open = false;
+  state_->waiting.clear();
+}
+
+void DatabaseBacklog::read_events(Channel channel, Seq since, int limit, EventsDone done) {
+  const ThreadId thread{channel.id};
+  auto job = [&database = state_->database, thread, since, limit] {
+    return database.read(
+        [&](Transaction& transaction) { return forum::read_events(transaction, thread, since, limit); });
+  };
+  state_->enqueue<forum::CatchUp>(std::move(job), std::move(done));
+}
+
+void DatabaseBacklog::read_heads(std::vector<ThreadId> threads, HeadsDone done) {
+  auto job = [&database = state_->database, threads = std::move(threads)]() -> Result<std::vector<forum::Head>> {
+    return database.read([&](Transaction& transaction) { return forum::read_heads(transaction, threads); });
+  };
+  state_->enqueue<std::vector<forum::Head>>(std::move(job), std::move(done));
+}
+
+void DatabaseBacklog::read_snapshot(Channel channel, SnapshotDone done) {
+  auto job = [&database = state_->database, channel]() -> Result<std::string> {
+    return channel.kind == ChannelKind::film ? film_state(database, FilmId{channel.id}) : front_state(database);
+  };
+  state_->enqueue<std::string>(std::move(job), std::move(done));
+}
+
+}  // namespace foyer::live

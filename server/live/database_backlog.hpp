@@ -1,0 +1,32 @@
+// The BacklogReader on PostgreSQL: at most limits::live_database_reads jobs at a time on the worker pool, so that
+// live channels leave workers to requests; the others wait in order. Bounded by its callers, each of which has
+// one read under way. I/O thread only.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "persistence/database.hpp"
+#include "server/live/backlog_reader.hpp"
+#include "server/runtime/worker_pool.hpp"
+
+namespace foyer::live {
+
+class DatabaseBacklog final : public BacklogReader {
+ public:
+  DatabaseBacklog(boost::asio::any_io_executor executor, persistence::Database& database, runtime::WorkerPool& workers);
+  ~DatabaseBacklog() override;
+  DatabaseBacklog(const DatabaseBacklog&) = delete;
+  DatabaseBacklog& operator=(const DatabaseBacklog&) = delete;
+
+  void read_events(Channel channel, Seq since, int limit, EventsDone done) override;
+  void read_heads(std::vector<ThreadId> threads, HeadsDone done) override;
+  void read_snapshot(Channel channel, SnapshotDone done) override;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace foyer::live

@@ -1,0 +1,225 @@
+#include "server/live/live_session.hpp"
+
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include "protocol/close_codes.hpp"
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+#include "server/forum/guarded.hpp"
+#include "server/forum/permissions.hpp"
+#include "server/forum/posts.hpp"
+#include "server/runtime/on_worker.hpp"
+#include "server/runtime/spawn.hpp"
+
+namespace foyer::live {
+namespace {
+
+constexpr runtime::Rate message_rate{limits::live_messages_per_minute, limits::live_messages_per_minute / 4.0};
+constexpr runtime::Rate write_rate{limits::writes_per_minute_member, limits::writes_burst_member};
+
+// An error frame has one sentence; what is wrong with the fields belongs into it.
+std::string sentence(const Error& error) {
+  std::string text = error.detail.empty() ? std::string(title(error.code)) : error.detail;
+  for (const FieldError& field : error.fields) {
+    text += " " + field.field + ": " + field.message;
+  }
+  return text;
+}
+
+// member:{id} and moderation have nothing to show until there are notifications and a queue: they do not exist
+// yet for anybody, rather than existing and staying silent.
+Result<void> may_watch(const forum::Actor& actor, Channel channel) {
+  if (channel.kind == ChannelKind::member || channel.kind == ChannelKind::moderation) {
+    return refused(ErrorCode::not_found, "There is no such channel.");
+  }
+  return forum::may_subscribe(actor, channel);
+}
+
+}  // namespace
+
+LiveSession::LiveSession(std::uint64_t id, SessionServices& services)
+    : id_(id), rate_key_("live:" + std::to_string(id)), services_(services) {}
+
+LiveSession::~LiveSession() = default;
+
+void LiveSession::start(runtime::Upgrade upgrade) {
+  forum::Proof proof{upgrade.session_token, upgrade.bearer_token};
+  socket_ = std::make_shared<Socket>(services_.io, std::move(upgrade), shared_from_this());
+  if (proof.session_token.empty() && proof.bearer_token.empty()) {
+    socket_->accept();
+  } else {
+    runtime::spawn(services_.io.get_executor(), "live session", open(shared_from_this(), std::move(proof)));
+  }
+}
+
+// Before the handshake is answered, so that no frame of the client comes before we know who it is.
+runtime::Task<> LiveSession::open(std::shared_ptr<LiveSession> self, forum::Proof proof) {
+  auto identify = forum::guarded([&database = self->services_.database, proof = std::move(proof)] {
+    return database.read(
+        [&proof](persistence::Transaction& transaction) { return forum::identify(transaction, proof); });
+  });
+  auto actor = co_await runtime::on_worker(self->services_.workers, std::move(identify));
+  if (actor.has_error()) {
+    self->socket_->refuse(actor.error());
+    co_return;
+  }
+  self->actor_ = std::move(*actor);
+  self->socket_->accept();
+}
+
+void LiveSession::on_open() {
+  constexpr int heartbeat_seconds = std::chrono::duration_cast<std::chrono::seconds>(limits::live_heartbeat).count();
+  send_text(codec::encode(WelcomeFrame{services_.node, actor_.user, heartbeat_seconds}));
+}
+
+bool LiveSession::count_message() {
+  ++services_.figures.frames_received;
+  if (!services_.rate_limiter.refuse_for(rate_key_, message_rate)) {
+    return true;
+  }
+  ++services_.figures.closed_too_many;
+  socket_->close(close_code::too_many, "too many messages");
+  return false;
+}
+
+void LiveSession::on_text(std::string_view text) {
+  if (!count_message()) {
+    return;
+  }
+  auto decoded = codec::decode_client_frame(text);
+  if (const auto* fault = std::get_if<codec::FrameError>(&decoded)) {
+    send_error(fault->frame_id, fault->error);
+    if (++malformed_in_a_row_ == limits::live_malformed) {
+      socket_->close(close_code::policy, "malformed messages");
+    }
+    return;
+  }
+  malformed_in_a_row_ = 0;
+  std::visit([this](auto& frame) { answer(std::move(frame)); }, std::get<ClientFrame>(decoded));
+}
+
+void LiveSession::answer(const SubscribeFrame& frame) {
+  if (watched_.contains(frame.channel)) {
+    send_error(frame.id, refused(ErrorCode::conflict, "This socket has subscribed to the channel already."));
+    return;
+  }
+  if (watched_.size() >= limits::live_subscriptions) {
+    send_error(frame.id, refused(ErrorCode::conflict, "This socket has as many subscriptions as it may have."));
+    return;
+  }
+  if (const auto allowed = may_watch(actor_, frame.channel); allowed.has_error()) {
+    send_error(frame.id, allowed.error());
+    return;
+  }
+  if (auto subscription = services_.hub.subscribe(*this, frame)) {
+    watched_.emplace(frame.channel, Watched{std::move(subscription), {}});
+  } else {
+    send_error(frame.id, refused(ErrorCode::unavailable, "This node has too many live channels. Reconnect."));
+  }
+}
+
+void LiveSession::answer(const UnsubscribeFrame& frame) {
+  if (watched_.erase(frame.channel) == 0) {
+    send_error(frame.id, refused(ErrorCode::not_found, "This socket has not subscribed to the channel."));
+  } else {
+    send_text(codec::encode(UnsubscribedFrame{frame.id, frame.channel, ""}));
+  }
+}
+
+void LiveSession::answer(PostFrame frame) {
+  if (posts_under_way_ >= limits::live_pending_commands) {
+    ++services_.figures.closed_too_many;
+    socket_->close(close_code::too_many, "too many posts at once");
+    return;
+  }
+  ++posts_under_way_;
+  runtime::spawn(services_.io.get_executor(), "live post", write_post(shared_from_this(), std::move(frame)));
+}
+
+// The same road as POST /threads/{id}/posts.
+runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostFrame frame) {
+  auto& services = self->services_;
+  auto post = forum::prepare_post(self->actor_, frame.thread_id, frame.post, frame.key);
+  if (post.has_value()) {
+    const std::string key = "write:member:" + std::to_string(self->actor_.user->id.value);
+    if (const auto seconds = services.rate_limiter.refuse_for(key, write_rate)) {
+      Error too_fast = refused(ErrorCode::rate_limited, "You write faster than this forum takes it.");
+      too_fast.retry_after_seconds = seconds;
+      post = std::move(too_fast);
+    }
+  }
+  if (post.has_error()) {
+    --self->posts_under_way_;
+    self->send_error(frame.id, post.error());
+    co_return;
+  }
+  auto submit = [&writer = services.post_writer, post = std::move(*post)](auto done) mutable {
+    if (!writer.submit(std::move(post), done)) {
+      done(Result<Posted>(runtime::worker_unavailable()));
+    }
+  };
+  auto posted = co_await runtime::await_callback<Result<Posted>>(std::move(submit));
+  --self->posts_under_way_;
+  if (posted.has_error()) {
+    self->send_error(frame.id, posted.error());
+  } else {
+    ++services.figures.posts;
+    self->send_text(codec::encode(PostedFrame{frame.id, std::move(*posted)}));
+  }
+}
+
+void LiveSession::answer(const TypingFrame& frame) {
+  const auto found = watched_.find(frame.channel);
+  const auto now = std::chrono::steady_clock::now();
+  if (found == watched_.end() || actor_.guest() || now - found->second.typing_passed_on < limits::typing_every) {
+    return;
+  }
+  found->second.typing_passed_on = now;
+  services_.hub.publish_typing(frame.channel, actor_.user->name);
+}
+
+// Proof of reach counts these from the next step on; what names nothing is told to the client today.
+void LiveSession::answer(const AppliedFrame& frame) {
+  if (!frame.channel.durable() || !watched_.contains(frame.channel)) {
+    send_error(std::nullopt, refused(ErrorCode::not_found, "This socket has not subscribed to the channel."));
+  }
+}
+
+void LiveSession::on_refused(Channel channel, std::int64_t frame_id, const Error& error) {
+  watched_.erase(channel);
+  send_error(frame_id, error);
+}
+
+void LiveSession::send_error(std::optional<std::int64_t> frame_id, const Error& error) {
+  send_text(codec::encode(ErrorFrame{frame_id, std::string(code_word(error.code)), sentence(error)}));
+}
+
+void LiveSession::on_drained() {
+  for (const auto& [channel, watched] : watched_) {
+    watched.subscription->resume();
+  }
+}
+
+void LiveSession::on_too_slow() {
+  ++services_.figures.closed_too_slow;
+  socket_->close(close_code::too_slow, "reading too slowly");
+}
+
+void LiveSession::say_goodbye(int retry_ms) {
+  send_text(codec::encode(GoodbyeFrame{retry_ms}));
+  socket_->close(close_code::restart, "restart");
+}
+
+void LiveSession::cut() { socket_->cut(); }
+
+void LiveSession::on_closed() {
+  if (std::exchange(closed_, true)) {
+    return;
+  }
+  watched_.clear();
+  services_.closed(id_);
+}
+
+}  // namespace foyer::live

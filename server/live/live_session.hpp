@@ -1,0 +1,102 @@
+// One client on the live channel: who it is, what it has subscribed, what it sends. Frames come from its Socket
+// and answers go there; what it watches comes from the hub through Viewer. Lives until its socket has closed.
+// I/O thread only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include <boost/asio/io_context.hpp>
+
+#include "persistence/database.hpp"
+#include "persistence/post_writer.hpp"
+#include "protocol/frames.hpp"
+#include "server/forum/accounts.hpp"
+#include "server/forum/actor.hpp"
+#include "server/live/hub.hpp"
+#include "server/live/socket.hpp"
+#include "server/live/viewer.hpp"
+#include "server/runtime/rate_limit.hpp"
+#include "server/runtime/task.hpp"
+#include "server/runtime/upgrade.hpp"
+#include "server/runtime/worker_pool.hpp"
+
+namespace foyer::live {
+
+struct SessionFigures {  // of all sessions, since start; for metrics
+  std::uint64_t closed_too_slow = 0;
+  std::uint64_t closed_too_many = 0;
+  std::uint64_t frames_received = 0;
+  std::uint64_t posts = 0;
+};
+
+struct SessionServices {
+  std::string node;
+  boost::asio::io_context& io;
+  Hub& hub;
+  persistence::Database& database;
+  persistence::PostWriter& post_writer;
+  runtime::WorkerPool& workers;
+  runtime::RateLimiter& rate_limiter;
+  SessionFigures& figures;
+  std::function<void(std::uint64_t id)> closed;  // once, after everything
+};
+
+class LiveSession final : public Viewer, public Socket::Listener, public std::enable_shared_from_this<LiveSession> {
+ public:
+  LiveSession(std::uint64_t id, SessionServices& services);
+  ~LiveSession();
+  LiveSession(const LiveSession&) = delete;
+  LiveSession& operator=(const LiveSession&) = delete;
+
+  void start(runtime::Upgrade upgrade);
+  // The server restarts: come back after so long.
+  void say_goodbye(int retry_ms);
+  void cut();
+  void sweep(TimePoint now) { socket_->sweep(now); }
+
+  // Viewer
+  void send(const Frames& frames) override { socket_->send(frames); }
+  std::size_t waiting_bytes() const override { return socket_->waiting_bytes(); }
+  void on_refused(Channel channel, std::int64_t frame_id, const Error& error) override;
+  // Socket::Listener
+  void on_open() override;
+  void on_text(std::string_view text) override;
+  void on_ping() override { count_message(); }
+  void on_drained() override;
+  void on_too_slow() override;
+  void on_closed() override;
+
+ private:
+  struct Watched {
+    std::unique_ptr<Subscription> subscription;
+    TimePoint typing_passed_on;
+  };
+
+  static runtime::Task<> open(std::shared_ptr<LiveSession> self, forum::Proof proof);
+  static runtime::Task<> write_post(std::shared_ptr<LiveSession> self, PostFrame frame);
+
+  bool count_message();
+  void answer(const SubscribeFrame& frame);
+  void answer(const UnsubscribeFrame& frame);
+  void answer(PostFrame frame);
+  void answer(const TypingFrame& frame);
+  void answer(const AppliedFrame& frame);
+  void send_text(std::string_view text) { socket_->send(text_frame(text)); }
+  void send_error(std::optional<std::int64_t> frame_id, const Error& error);
+
+  const std::uint64_t id_;
+  const std::string rate_key_;
+  SessionServices& services_;
+  std::shared_ptr<Socket> socket_;
+  forum::Actor actor_;
+  std::unordered_map<Channel, Watched> watched_;
+  int malformed_in_a_row_ = 0;
+  std::size_t posts_under_way_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace foyer::live

@@ -1,0 +1,275 @@
+// The one translation unit that instantiates Beast's WebSocket.
+#include "server/live/socket.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include "protocol/close_codes.hpp"
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+#include "server/live/frame_layer.hpp"
+#include "server/live/handshake.hpp"
+
+namespace foyer::live {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace websocket = beast::websocket;
+using SystemError = boost::system::error_code;
+
+constexpr std::size_t read_buffer_kept = 4 * 1024;  // a larger one is given back after its message
+
+const Frames& heartbeat_frame() {
+  static const Frames frame = text_frame(codec::heartbeat());
+  return frame;
+}
+
+// Out of the acceptor's type-erased executor into the concrete one.
+FrameLayer::Socket concrete(asio::io_context& io, asio::ip::tcp::socket socket) {
+  SystemError ignored;
+  const auto protocol = socket.local_endpoint(ignored).protocol();
+  FrameLayer::Socket taken(io.get_executor());
+  const auto handle = socket.release(ignored);
+  if (!ignored) {
+    taken.assign(protocol, handle, ignored);
+  }
+  return taken;
+}
+
+}  // namespace
+
+class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<Listener> listener)
+      : headers_(std::move(upgrade.headers)),
+        seat_(std::move(upgrade.seat)),
+        listener_(std::move(listener)),
+        stream_(concrete(io, std::move(upgrade.socket))),
+        deadline_(std::chrono::steady_clock::now() + limits::live_handshake_time) {}
+
+  void start() { layer().set_owner(weak_from_this()); }
+  void accept();
+  void refuse(const Error& error);
+  void send(const Frames& frames);
+  std::size_t waiting_bytes() const { return stream_.next_layer().waiting_bytes(); }
+  void close(std::uint16_t code, std::string_view reason);
+  void cut();
+  void sweep(TimePoint now);
+
+  void on_too_slow() override {
+    if (listener_) {
+      listener_->on_too_slow();
+    }
+  }
+  void on_drained() override {
+    if (listener_) {
+      listener_->on_drained();
+    }
+  }
+
+ private:
+  FrameLayer& layer() { return stream_.next_layer(); }
+  void prepare();
+  void on_accepted(const SystemError& error);
+  void on_control(websocket::frame_type kind);
+  void read_next();
+  void on_read(const SystemError& error);
+  void end();
+  bool may_send() const { return open_ && !closing_ && stream_.is_open(); }
+
+  Headers headers_;             // until the handshake
+  std::shared_ptr<void> seat_;  // this connection's place in the count of its address
+  std::shared_ptr<Listener> listener_;
+  websocket::stream<FrameLayer, false> stream_;
+  beast::flat_buffer buffer_;
+  http::request<http::empty_body> request_;  // until the handshake is answered
+  bool open_ = false;
+  bool closing_ = false;
+  bool heard_ = true;  // since the last sweep
+  bool sent_ = true;
+  std::optional<TimePoint> deadline_;  // of the handshake or of closing
+  TimePoint last_heard_;
+  TimePoint last_sent_;
+  TimePoint last_ping_;
+};
+
+void Socket::Impl::prepare() {
+  stream_.read_message_max(limits::live_message_bytes);
+  stream_.auto_fragment(false);
+  stream_.text(true);
+  const bool ours = offered_subprotocol(headers_) == Offer::ours;
+  stream_.set_option(websocket::stream_base::decorator([ours](websocket::response_type& response) {
+    if (ours) {
+      response.set(http::field::sec_websocket_protocol, subprotocol);
+    }
+  }));
+  stream_.control_callback([this](websocket::frame_type kind, beast::string_view) { on_control(kind); });
+  request_ = {http::verb::get, "/live", 11};
+  for (const auto& [name, value] : std::exchange(headers_, {})) {
+    request_.insert(name, value);
+  }
+}
+
+void Socket::Impl::accept() {
+  if (closing_) {
+    return;
+  }
+  if (offered_subprotocol(headers_) == Offer::only_others) {
+    refuse(refused(ErrorCode::bad_request, "The only subprotocol spoken here is foyer.v1."));
+    return;
+  }
+  prepare();
+  stream_.async_accept(request_, [self = shared_from_this()](const SystemError& error) { self->on_accepted(error); });
+}
+
+void Socket::Impl::refuse(const Error& error) {
+  if (std::exchange(closing_, true)) {
+    return;
+  }
+  layer().send(std::make_shared<const std::string>(refusal_response(error)));
+  layer().finish([self = shared_from_this()](const SystemError&) {
+    asio::post(self->layer().get_executor(), [self] { self->end(); });
+  });
+}
+
+void Socket::Impl::on_accepted(const SystemError& error) {
+  request_ = {};
+  if (error || closing_) {
+    end();
+    return;
+  }
+  open_ = true;
+  deadline_.reset();
+  listener_->on_open();
+  read_next();
+}
+
+// Called by Beast from within a read: what follows from it is posted.
+void Socket::Impl::on_control(websocket::frame_type kind) {
+  heard_ = true;
+  if (kind == websocket::frame_type::ping) {
+    asio::post(layer().get_executor(), [self = shared_from_this()] {
+      if (self->listener_) {
+        self->listener_->on_ping();
+      }
+    });
+  }
+}
+
+void Socket::Impl::read_next() {
+  stream_.async_read(buffer_,
+                     [self = shared_from_this()](const SystemError& error, std::size_t) { self->on_read(error); });
+}
+
+void Socket::Impl::on_read(const SystemError& error) {
+  if (error || !listener_) {
+    end();
+    return;
+  }
+  heard_ = true;
+  if (!closing_ && !stream_.got_text()) {
+    close(websocket::close_code::unknown_data, "text only");
+  } else if (!closing_) {
+    const auto data = buffer_.data();
+    listener_->on_text({static_cast<const char*>(data.data()), data.size()});
+  }
+  buffer_.consume(buffer_.size());
+  if (buffer_.capacity() > read_buffer_kept) {
+    buffer_.shrink_to_fit();
+  }
+  read_next();
+}
+
+void Socket::Impl::send(const Frames& frames) {
+  if (may_send()) {
+    sent_ = true;
+    layer().send(frames);
+  }
+}
+
+void Socket::Impl::close(std::uint16_t code, std::string_view reason) {
+  if (closing_) {
+    return;
+  }
+  closing_ = true;
+  deadline_ = std::chrono::steady_clock::now() + limits::live_close_time;
+  if (!open_) {
+    cut();
+    return;
+  }
+  if (!stream_.is_open()) {
+    return;  // the peer or Beast has begun to close already
+  }
+  if (code == close_code::too_slow) {
+    layer().drop_unbegun();
+  }
+  const websocket::close_reason why(static_cast<websocket::close_code>(code), beast::string_view(reason));
+  // The pending read sees the peer's answer and ends; a peer that never answers meets the deadline.
+  stream_.async_close(why, [self = shared_from_this()](const SystemError&) {});
+}
+
+// Pending operations end by themselves; there may be none.
+void Socket::Impl::cut() {
+  closing_ = true;
+  layer().cut();
+  asio::post(layer().get_executor(), [self = shared_from_this()] { self->end(); });
+}
+
+void Socket::Impl::sweep(TimePoint now) {
+  if (open_ && !deadline_ && !stream_.is_open()) {
+    deadline_ = now + limits::live_close_time;  // Beast is closing after a fault of the peer
+  }
+  if (deadline_ && now >= *deadline_) {
+    cut();
+    return;
+  }
+  last_heard_ = std::exchange(heard_, false) ? now : last_heard_;
+  last_sent_ = std::exchange(sent_, false) ? now : last_sent_;
+  if (!may_send()) {
+    return;
+  }
+  if (now - last_heard_ >= limits::live_peer_silence) {
+    cut();
+    return;
+  }
+  if (now - last_heard_ >= limits::live_ping_after && now - last_ping_ >= limits::live_ping_after) {
+    last_ping_ = now;
+    layer().send(ping_frame());
+  }
+  // One sweep early rather than late: the welcome promised a sign of life after that many seconds.
+  if (now - last_sent_ >= limits::live_heartbeat - limits::live_sweep_every) {
+    send(heartbeat_frame());
+  }
+}
+
+void Socket::Impl::end() {
+  layer().cut();
+  if (const auto listener = std::exchange(listener_, nullptr)) {
+    listener->on_closed();
+  }
+}
+
+Socket::Socket(asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<Listener> listener)
+    : impl_(std::make_shared<Impl>(io, std::move(upgrade), std::move(listener))) {
+  impl_->start();
+}
+
+Socket::~Socket() = default;
+
+void Socket::accept() { impl_->accept(); }
+void Socket::refuse(const Error& error) { impl_->refuse(error); }
+void Socket::send(const Frames& frames) { impl_->send(frames); }
+std::size_t Socket::waiting_bytes() const { return impl_->waiting_bytes(); }
+void Socket::close(std::uint16_t code, std::string_view reason) { impl_->close(code, reason); }
+void Socket::cut() { impl_->cut(); }
+void Socket::sweep(TimePoint now) { impl_->sweep(now); }
+
+}  // namespace foyer::live

@@ -1,0 +1,34 @@
+// The addresses of the main pages, with something on each of them.
+
+const longWord = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(3);
+
+export async function mainPages(world, context) {
+  const film = await world.film(context, "The Cranes Are Flying");
+  const thread = await world.discussion(context, "How was the staircase shot done, and who carried the camera?", 4);
+  const posts = `/api/v1/threads/${thread.id}/posts`;
+  const { post } = await world.call(context, "POST", posts, {
+    body: `He says: "a *crane* on a spiral rail".\n\n> The camera falls in love with him.\n\n${longWord}\n\n\`${longWord}\`\n\nAnd ||she gives away the flowers||.`,
+    reply_to: 2,
+  });
+  await world.call(context, "POST", `/api/v1/films/${film.id}/comments`, { body: "Seen it again last night." });
+  return {
+    front: "/",
+    films: "/films",
+    search: "/films?q=the",
+    film: film.path,
+    cast: `${film.path}/cast`,
+    threads: "/threads",
+    thread: thread.path,
+    "reply to a post": `${thread.path}?reply_to=2#reply`,
+    "new thread": `/threads/new?film=${film.id}`,
+    register: "/register",
+    login: "/login",
+    member: `/members/${post.author.name}`,
+    edit: `/posts/${post.id}/edit`,
+    delete: `/posts/${post.id}/delete`,
+    remove: `/posts/${post.id}/remove`,
+    history: `/posts/${post.id}/history`,
+    "moderation log": "/moderation/log",
+    "not found": "/films/999999999-nothing",
+  };
+}

@@ -1,0 +1,69 @@
+// The browser tests: two nodes, real browsers, no sleeping. Prints one line per scenario and the sum at the end.
+// `node run.mjs [WORD]` runs only the scenarios whose name contains the word.
+import { existsSync } from "node:fs";
+
+import { Services, foyerProgram } from "./services.mjs";
+import { World, launchChromium } from "./world.mjs";
+import { liveScenarios } from "./scenarios/live.mjs";
+import { looksScenarios } from "./scenarios/looks.mjs";
+import { lossScenarios } from "./scenarios/losses.mjs";
+import { moderationScenarios } from "./scenarios/moderation.mjs";
+import { reconnectScenarios } from "./scenarios/reconnect.mjs";
+import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
+
+const scenarios = {
+  ...liveScenarios,
+  ...moderationScenarios,
+  ...withoutScriptScenarios,
+  ...lossScenarios,
+  ...reconnectScenarios,
+  ...looksScenarios,
+  // Last, as it looks back on all the others.
+  "no page broke its own content security policy or threw an error": async (world) => {
+    if (world.complaints.length > 0) throw new Error(world.complaints.join("\n"));
+  },
+};
+
+let passed = 0;
+let failed = 0;
+
+async function runScenario(name, scenario, world) {
+  try {
+    await scenario(world);
+    passed += 1;
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok ${name}`);
+    console.log(String(error.stack ?? error).replace(/^/gm, "    "));
+  } finally {
+    await world.closeContexts();
+  }
+}
+
+async function runAll(word) {
+  if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
+  const services = new Services();
+  let browser;
+  try {
+    await services.start();
+    browser = await launchChromium();
+    const world = new World(browser, services);
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      if (name.includes(word)) await runScenario(name, scenario, world);
+    }
+    if (failed > 0) console.log(services.logs());
+  } finally {
+    await browser?.close();
+    await services.stop();
+  }
+}
+
+try {
+  await runAll(process.argv[2] ?? "");
+} catch (error) {
+  failed += 1;
+  console.log(`not ok the browser tests could run\n${String(error.stack ?? error).replace(/^/gm, "    ")}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,133 @@
+// What the scenarios work with: browsers on either node, members, discussions, and an ear on every page's console.
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(join(dirname(fileURLToPath(import.meta.url)), "..", "..", "web-client", "package.json"));
+const { chromium } = require("playwright-core");
+
+const password = "a long enough password";
+const chromiumArguments = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchChromium() {
+  return chromium.launch({ executablePath: process.env.FOYER_CHROMIUM ?? "/usr/bin/chromium", args: chromiumArguments });
+}
+
+export class World {
+  #browser;
+  #contexts = [];
+  #origins = new WeakMap();
+  #members = 0;
+  services;
+  // What any page complained about: broken policies and errors of our own code.
+  complaints = [];
+
+  constructor(browser, services) {
+    this.#browser = browser;
+    this.services = services;
+  }
+
+  get password() {
+    return password;
+  }
+
+  node(index) {
+    return this.services.nodes[index].address;
+  }
+
+  // A browser of its own, as a guest, on one of the nodes.
+  async browser(index, options = {}) {
+    const context = await this.#browser.newContext({
+      viewport: { width: 900, height: 800 },
+      reducedMotion: "reduce",
+      ...options,
+      baseURL: this.node(index),
+    });
+    context.setDefaultTimeout(15_000);
+    this.#contexts.push(context);
+    this.#origins.set(context, this.node(index));
+    return context;
+  }
+
+  async page(context) {
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      if (/violat|trusted|content security/i.test(message.text())) this.complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  }
+
+  newName(stem) {
+    this.#members += 1;
+    return `${stem}${this.#members}`;
+  }
+
+  // A browser with a page in which a new member of this role is logged in.
+  async member(index, role = "member", options = {}) {
+    const name = this.newName(role === "member" ? "mira" : "ana");
+    await this.services.createUser(name, password, role);
+    const context = await this.browser(index, options);
+    await this.call(context, "POST", "/api/v1/session", { login: name, password });
+    return { name, context, page: await this.page(context) };
+  }
+
+  // The API as this browser's member; fails on a refusal.
+  async call(context, method, path, data) {
+    const origin = this.#origins.get(context);
+    const response = await context.request.fetch(path, { method, data, headers: { Origin: origin } });
+    if (!response.ok()) throw new Error(`${method} ${path} was refused: ${response.status()} ${await response.text()}`);
+    return response.status() === 204 ? null : response.json();
+  }
+
+  async film(context, title) {
+    const found = await this.call(context, "GET", `/api/v1/films?q=${encodeURIComponent(title)}`);
+    const film = found.items.find((item) => item.title === title);
+    if (film === undefined) throw new Error(`there is no film ${title}`);
+    return { ...film, path: `/films/${film.id}-${film.slug}` };
+  }
+
+  // A new discussion of the member in this browser.
+  async discussion(context, title = "How was it lit?", posts = 1) {
+    const film = await this.film(context, "The Cranes Are Flying");
+    const { thread } = await this.call(context, "POST", "/api/v1/threads", {
+      film_ids: [film.id],
+      kind: "discussion",
+      title,
+      body: "The first post.",
+    });
+    for (let number = 2; number <= posts; number += 1) {
+      await this.call(context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: `Post number ${number}.` });
+    }
+    return { ...thread, path: `/threads/${thread.id}-${thread.slug}` };
+  }
+
+  async closeContexts() {
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    this.#contexts = [];
+  }
+}
+
+// Opens a page and waits until it is live.
+export async function openLive(page, path) {
+  await page.goto(path);
+  await page.locator("live-thread[data-following] .live-state[data-state=live]").waitFor();
+}
+
+export function post(page, number) {
+  return page.locator(`#post-${number}`);
+}
+
+export async function writeReply(page, text) {
+  await page.locator("textarea[name=body]").fill(text);
+  await page.locator("reply-composer button.primary").click();
+}

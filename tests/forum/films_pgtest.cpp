@@ -1,0 +1,101 @@
+#include "server/forum/films.hpp"
+#include "tests/forum/forum_world.hpp"
+
+namespace foyer::forum {
+namespace {
+
+using samples::code_of;
+using samples::field_of;
+
+class Films : public samples::ForumWorld {
+ protected:
+  std::vector<std::string> titles(const FilmQuery& query, int limit = 2) {
+    std::vector<std::string> found;
+    ListRequest list{std::nullopt, limit};
+    do {
+      const auto page = look(list_films, query, list).value();
+      for (const FilmSummary& summary : page.items) found.push_back(summary.title);
+      list.after = page.next;
+    } while (list.after);
+    return found;
+  }
+};
+
+using Titles = std::vector<std::string>;
+
+TEST_F(Films, AreFoundByFoldedWordsOfAnyTitle) {
+  add_film(R"({"title":"Amélie","original_title":"Le Fabuleux Destin","year":2001,"genres":["comedy"]})");
+  EXPECT_EQ(titles({"AMELIE", {}, "", {}, ""}), Titles{"Amélie"});
+  EXPECT_EQ(titles({"destin fabul", {}, "", {}, ""}), Titles{"Amélie"});
+  EXPECT_EQ(titles({"flying", 1950, "", {}, ""}), Titles{"The Cranes Are Flying"});
+  EXPECT_EQ(titles({"", 2000, "comedy", {}, ""}), Titles{"Amélie"});
+  EXPECT_EQ(titles({"%", {}, "", {}, ""}), Titles{});
+  EXPECT_EQ(titles({"_", {}, "", {}, ""}), Titles{});
+}
+
+TEST_F(Films, AreListedInEveryOrderWithoutGaps) {
+  for (const char* line : {R"({"title":"B","year":1960})", R"({"title":"A","year":1970})", R"({"title":"C"})"}) {
+    add_film(line);
+  }
+  EXPECT_EQ(titles({"", {}, "", {}, "title"}), (Titles{"A", "B", "C", "The Cranes Are Flying"}));
+  EXPECT_EQ(titles({"", {}, "", {}, "year"}), (Titles{"A", "B", "The Cranes Are Flying", "C"}));
+  for (int count = 0; count < 3; ++count) {
+    film = add_film(R"({"title":"Film )" + std::to_string(count) + "\"}");
+    ASSERT_TRUE(start(mira).has_value());
+  }
+  EXPECT_EQ(titles({"", {}, "", {}, "activity"}), (Titles{"Film 2", "Film 1", "Film 0"}));
+}
+
+TEST_F(Films, RefuseAPositionOfAnotherOrder) {
+  add_film(R"({"title":"Another"})");
+  const auto page = look(list_films, FilmQuery{}, ListRequest{std::nullopt, 1}).value();
+  ASSERT_TRUE(page.next);
+  for (const char* sort : {"year", "activity"}) {
+    EXPECT_EQ(field_of(look(list_films, FilmQuery{"", {}, "", {}, sort}, ListRequest{page.next, 1})), "after");
+  }
+  for (const auto& [sort, key] :
+       std::vector<std::pair<std::string, std::string>>{{"year", "year:x"},
+                                                        {"year", "year:"},
+                                                        {"year", "year:99999"},
+                                                        {"activity", "activity:soon"},
+                                                        {"activity", "activity:2026-13-01 00:00:00+00"},
+                                                        {"activity", "activity:2026-11-23 15:52:07.1234+00"}}) {
+    const ListRequest list{to_cursor(persistence::FilmPosition{key, FilmId{1}}), 1};
+    EXPECT_EQ(field_of(look(list_films, FilmQuery{"", {}, "", {}, sort}, list)), "after") << key;
+  }
+  EXPECT_EQ(field_of(look(list_films, FilmQuery{"", {}, "", {}, "size"}, ListRequest{})), "sort");
+}
+
+TEST_F(Films, ThatAreUnknownAreNotFound) {
+  EXPECT_EQ(code_of(look(read_film, FilmId{999'999})), ErrorCode::not_found);
+  EXPECT_EQ(code_of(look(read_person, PersonId{999'999})), ErrorCode::not_found);
+  EXPECT_EQ(code_of(look(read_film_threads, FilmId{999'999})), ErrorCode::not_found);
+  EXPECT_EQ(code_of(look(read_film_news, FilmId{999'999})), ErrorCode::not_found);
+}
+
+TEST_F(Films, SuggestThreadsOnlyWhileNoneIsLinked) {
+  FilmId other = add_film(R"({"title":"Letter Never Sent","year":1960})");
+  ASSERT_TRUE(start(mira, "Letter Never Sent is cold", "", "Brr ||they all " + std::string(300, 'x') + " die|| so cold")
+                  .has_value());
+  const auto suggested = look(read_film_threads, other).value();
+  EXPECT_TRUE(suggested.linked.empty());
+  ASSERT_EQ(suggested.related.size(), 1U);
+  EXPECT_EQ(suggested.related[0].snippet, "Brr [spoiler] so cold");
+  EXPECT_NE(suggested.related[0].reason, "");
+  const auto linked = look(read_film_threads, film).value();
+  EXPECT_EQ(linked.linked.size(), 1U);
+  EXPECT_TRUE(linked.related.empty());
+}
+
+TEST_F(Films, AnnounceTheirCommentsThread) {
+  EXPECT_FALSE(look(read_film_news, film).value().comments_thread_id);
+  const ThreadId comments = act(comments_thread_for, mira, film).value();
+  EXPECT_FALSE(look(read_film_news, film).value().comments_thread_id) << "an empty thread is no news";
+  ASSERT_TRUE(reply(mira, comments, "first").has_value());
+  const auto news = look(read_film_news, film).value();
+  EXPECT_EQ(news.comments_thread_id, comments);
+  EXPECT_EQ(news.comment_count, 1);
+}
+
+}  // namespace
+}  // namespace foyer::forum

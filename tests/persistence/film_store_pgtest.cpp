@@ -1,0 +1,213 @@
+#include <gtest/gtest.h>
+
+#include "persistence/film_store.hpp"
+#include "tests/persistence/sample_rows.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+FilmRecord cranes() {
+  FilmRecord film = film_record("the cranes are flying", 1957);
+  film.title = "The Cranes Are Flying";
+  film.slug = "the-cranes-are-flying";
+  film.search_key = "the cranes are flying letyat zhuravli";
+  film.original_title = "Летят журавли";
+  film.alternative_titles = {"Quand passent les cigognes", R"(a "hard" {one}, \ this)"};
+  film.release_date = "1957-10-12";
+  film.runtime_minutes = 97;
+  film.synopsis = "Two lovers are parted by the war.";
+  film.synopsis_source = "editorial";
+  film.genres = {"drama", "war"};
+  film.countries = {"Soviet Union"};
+  film.languages = {"Russian"};
+  film.cast = {{"Tatyana Samoylova", "tatyana-samoylova", "tatyana samoylova", "Veronika"},
+               {"Aleksey Batalov", "aleksey-batalov", "aleksey batalov", "Boris"}};
+  film.crew = {{"Mikhail Kalatozov", "mikhail-kalatozov", "mikhail kalatozov", "Director"},
+               {"Viktor Rozov", "viktor-rozov", "viktor rozov", "Writer"}};
+  film.external_ids = {{"imdb", "tt0050634"}, {"wikidata", "Q1066944"}};
+  return film;
+}
+
+class FilmStore : public ::testing::Test {
+ protected:
+  TestDatabase test_;
+  Database database_{{.url = test_.url()}};
+
+  ImportCounts import(const std::vector<FilmRecord>& films) {
+    return database_.write([&](Transaction& t) { return upsert_films(t, films); });
+  }
+  FilmPage list(const FilmFilter& filter, const std::optional<FilmPosition>& after = {}, int limit = 10) {
+    return database_.read([&](Transaction& t) { return list_films(t, filter, after, limit); });
+  }
+  std::vector<std::string> titles(const FilmFilter& filter, int page = 10) {
+    std::vector<std::string> titles;
+    std::optional<FilmPosition> after;
+    do {
+      const FilmPage films = list(filter, after, page);
+      for (const FilmSummary& film : films.items) {
+        titles.push_back(film.title);
+      }
+      after = films.next;
+    } while (after);
+    return titles;
+  }
+};
+
+void expect_counts(const ImportCounts& counts, int added, int changed, int unchanged) {
+  EXPECT_EQ(counts.added, added);
+  EXPECT_EQ(counts.changed, changed);
+  EXPECT_EQ(counts.unchanged, unchanged);
+}
+
+TEST_F(FilmStore, AFilmIsReadAsItWasImported) {
+  const FilmId id = add_film(database_, cranes());
+  const auto film = database_.snapshot([&](Transaction& t) { return find_film(t, id); });
+  ASSERT_TRUE(film);
+  EXPECT_EQ(film->title, "The Cranes Are Flying");
+  EXPECT_EQ(film->original_title, "Летят журавли");
+  EXPECT_EQ(film->alternative_titles, cranes().alternative_titles);
+  EXPECT_EQ(film->year, 1957);
+  EXPECT_EQ(film->release_date, "1957-10-12");
+  EXPECT_EQ(film->runtime_minutes, 97);
+  EXPECT_EQ(film->genres, cranes().genres);
+  ASSERT_EQ(film->cast.size(), 2u);
+  EXPECT_EQ(film->cast[0].name, "Tatyana Samoylova");
+  EXPECT_EQ(film->cast[0].character, "Veronika");
+  ASSERT_EQ(film->crew.size(), 2u);
+  EXPECT_EQ(film->crew[1].job, "Writer");
+  EXPECT_EQ(film->external_ids, cranes().external_ids);
+  EXPECT_FALSE(film->rating.average);
+}
+
+TEST_F(FilmStore, WhatIsUnknownStaysEmpty) {
+  FilmRecord bare = film_record("bare", 0);
+  bare.year = std::nullopt;
+  const auto film =
+      database_.snapshot([&, id = add_film(database_, bare)](Transaction& t) { return find_film(t, id); });
+  EXPECT_FALSE(film->year);
+  EXPECT_EQ(film->release_date, "");
+  EXPECT_FALSE(film->runtime_minutes);
+  EXPECT_FALSE(database_.read([](Transaction& t) { return find_film(t, FilmId{999}); }));
+}
+
+TEST_F(FilmStore, ImportingTwiceAddsNothing) {
+  const std::vector<FilmRecord> films{cranes(), film_record("another", 1960)};
+  expect_counts(import(films), 2, 0, 0);
+  expect_counts(import(films), 0, 0, 2);
+  EXPECT_EQ(run_sql(test_.url(), "select count(*) from films"), "2");
+  EXPECT_EQ(run_sql(test_.url(), "select count(*) from people"), "4");
+}
+
+TEST_F(FilmStore, AChangedLineChangesTheFilmFoundByAnyOfItsIds) {
+  const FilmId id = add_film(database_, cranes());
+  FilmRecord changed = cranes();
+  changed.external_ids = {{"wikidata", "Q1066944"}, {"enwiki", "The Cranes Are Flying"}};
+  changed.synopsis = "Another text.";
+  expect_counts(import({changed}), 0, 1, 0);
+  const auto film = database_.snapshot([&](Transaction& t) { return find_film(t, id); });
+  EXPECT_EQ(film->synopsis, "Another text.");
+  EXPECT_EQ(film->external_ids.size(), 3u);
+}
+
+TEST_F(FilmStore, AChangedCastIsAChange) {
+  const FilmId id = add_film(database_, cranes());
+  FilmRecord changed = cranes();
+  std::swap(changed.cast[0], changed.cast[1]);
+  expect_counts(import({changed}), 0, 1, 0);
+  EXPECT_EQ(database_.snapshot([&](Transaction& t) { return find_film(t, id); })->cast[0].name, "Aleksey Batalov");
+}
+
+TEST_F(FilmStore, TwoLinesOfOneBatchThatNameTheSameFilmMakeOne) {
+  FilmRecord second = cranes();
+  second.external_ids = {{"imdb", "tt0050634"}};
+  second.synopsis = "The later line wins.";
+  expect_counts(import({cranes(), second}), 1, 1, 0);
+  EXPECT_EQ(run_sql(test_.url(), "select synopsis from films"), "The later line wins.");
+  FilmRecord third = cranes();
+  third.external_ids = {{"wikidata", "Q1066944"}};  // known by now, though the lines share no id
+  expect_counts(import({second, third}), 0, 1, 1);
+}
+
+TEST_F(FilmStore, APersonHasAFilmographyWithTheNewestFilmFirst) {
+  add_film(database_, cranes());
+  FilmRecord later = film_record("i am cuba", 1964);
+  later.crew = {cranes().crew[0]};
+  const FilmId cuba = add_film(database_, later);
+  const PersonId person = database_.read([&](Transaction& t) { return find_film(t, cuba)->crew[0].id; });
+  const auto view = database_.read([&](Transaction& t) { return find_person(t, person); });
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->name, "Mikhail Kalatozov");
+  ASSERT_EQ(view->filmography.size(), 2u);
+  EXPECT_EQ(view->filmography[0].film.id, cuba);
+  EXPECT_EQ(view->filmography[0].job, "Director");
+}
+
+TEST_F(FilmStore, LinksComeInTheOrderAskedForAndUnknownFilmsAreLeftOut) {
+  const FilmId a = add_film(database_, "a");
+  const FilmId b = add_film(database_, "b");
+  const auto links = database_.read([&](Transaction& t) { return find_film_links(t, {b, FilmId{999}, a}); });
+  ASSERT_EQ(links.size(), 2u);
+  EXPECT_EQ(links[0].id, b);
+  EXPECT_EQ(links[1].id, a);
+}
+
+TEST_F(FilmStore, AListIsPagedByTitleWithoutGapsOrRepeats) {
+  import({film_record("delta", 1990), film_record("alpha", 1990), film_record("charlie", 1990),
+          film_record("bravo", 1990), film_record("echo", 1990)});
+  EXPECT_EQ(titles({}, 2), (std::vector<std::string>{"alpha", "bravo", "charlie", "delta", "echo"}));
+  EXPECT_EQ(titles({}, 5).size(), 5u);
+}
+
+TEST_F(FilmStore, AListByYearHasTheNewestFirstAndTheUndatedLast) {
+  FilmRecord undated = film_record("undated", 1);
+  undated.year = std::nullopt;
+  import({film_record("old", 1920), undated, film_record("new", 2001), film_record("newer", 2002)});
+  EXPECT_EQ(titles({.sort = FilmSort::year}, 1), (std::vector<std::string>{"newer", "new", "old", "undated"}));
+}
+
+TEST_F(FilmStore, AListByActivityShowsFilmsByTheirNewestPost) {
+  const UserView nora = add_user(database_, "nora");
+  const FilmId a = add_film(database_, "a");
+  const FilmId b = add_film(database_, "b");
+  add_film(database_, "silent");
+  add_thread(database_, nora, {a});
+  add_thread(database_, nora, {b});
+  const ThreadId both = add_thread(database_, nora, {a, b});
+  const ThreadId latest = add_thread(database_, nora, {a});
+  run_sql(test_.url(), "update threads set last_post_at = now() + make_interval(mins => id::integer)");
+  EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"a", "b"}));
+  run_sql(test_.url(), "update threads set last_post_at = now() - interval '1 day' where id in (" +
+                           std::to_string(latest.value) + "," + std::to_string(both.value) + ")");
+  EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"b", "a"}));
+}
+
+TEST_F(FilmStore, FiltersNarrowAList) {
+  FilmRecord other = film_record("flying saucers of 1956", 1956);
+  other.genres = {"science fiction"};
+  import({cranes(), other, film_record("100% pure", 1980)});
+  const std::string cranes_title = "The Cranes Are Flying";
+  EXPECT_EQ(titles({.title_like = "flying cranes"}), (std::vector<std::string>{cranes_title}));
+  EXPECT_EQ(titles({.title_like = "flying"}).size(), 2u);
+  EXPECT_EQ(titles({.title_like = "%"}), (std::vector<std::string>{"100% pure"}));
+  EXPECT_EQ(titles({.decade = 1950}).size(), 2u);
+  EXPECT_EQ(titles({.genre = "war"}), (std::vector<std::string>{cranes_title}));
+  const PersonId actor = database_.read([](Transaction& t) {
+    return find_film(t, find_film_by_external_id(t, {"imdb", "tt0050634"}).value())->cast.at(0).id;
+  });
+  for (const FilmSort sort : {FilmSort::title, FilmSort::year}) {
+    EXPECT_EQ(titles({.title_like = "cranes are", .decade = 1950, .genre = "war", .person = actor, .sort = sort}, 1),
+              (std::vector<std::string>{cranes_title}));
+  }
+}
+
+TEST_F(FilmStore, ASummaryNamesTheDirectorAndCountsThreads) {
+  const FilmId film = add_film(database_, cranes());
+  add_thread(database_, add_user(database_, "nora"), {film});
+  const FilmSummary summary = list({}).items.at(0);
+  EXPECT_EQ(summary.director, "Mikhail Kalatozov");
+  EXPECT_EQ(summary.thread_count, 1);
+  EXPECT_EQ(summary.countries, (std::vector<std::string>{"Soviet Union"}));
+}
+
+}  // namespace
+}  // namespace foyer::persistence

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { OwnSends } from "../src/own_sends.ts";
+import type { Post } from "../src/protocol.ts";
+
+function post(number: number, author: number): Post {
+  return {
+    id: 100 + number,
+    thread_id: 42,
+    number,
+    author: { id: author, name: `m${author}`, role: "member" },
+    body: "a",
+    html: "<p>a</p>",
+    reply_to: null,
+    state: "visible",
+    removal: undefined,
+    revision: 1,
+    film_position_seconds: null,
+    created_at: "2026-11-23T15:52:07.123Z",
+    edited_at: null,
+  };
+}
+
+test("while nothing is sent all posts pass", () => {
+  const sends = new OwnSends("7");
+  assert.equal(sends.pass([post(1, 7), post(2, 8)]).length, 2);
+});
+
+test("while a post is on its way own events wait and others pass", () => {
+  const sends = new OwnSends("7");
+  sends.begin();
+  assert.deepEqual(sends.pass([post(1, 8), post(2, 7), post(3, 8)]).map(({ number }) => number), [1, 3]);
+  assert.deepEqual(sends.end().map(({ number }) => number), [2]);
+  assert.deepEqual(sends.end(), []);
+});
+
+test("with several posts on their way own events wait for the last answer", () => {
+  const sends = new OwnSends("7");
+  sends.begin();
+  sends.begin();
+  assert.deepEqual(sends.pass([post(1, 7)]), []);
+  assert.deepEqual(sends.end(), []);
+  assert.deepEqual(sends.pass([post(2, 7)]), []);
+  assert.deepEqual(sends.end().map(({ number }) => number), [1, 2]);
+});
+
+test("a guest never waits", () => {
+  const sends = new OwnSends(undefined);
+  sends.begin();
+  assert.equal(sends.pass([post(1, 7)]).length, 1);
+});
