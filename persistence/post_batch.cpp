@@ -16,28 +16,32 @@ constexpr Statement lock_threads{"lock_threads", R"(
   select t.id, array(select film_id from thread_films where thread_id = t.id)
   from threads t where t.id = any ($1::bigint[]) order by t.id for no key update)"};
 
-// given: the batch as sent. known: beside each post what it is judged by. judged: by itself; outcome: beside the
-// others of the batch (two in slow mode). accepted: with number and seq. Keys are inserted in order against deadlocks;
-// a fresh key that is there already makes no row, which the last column tells.
+// given: the batch as sent. known: beside each post what it is judged by; each look-up is a subquery with a limit, so
+// that it goes by the index whatever the planner believes about a table that grew since it was analysed. judged: by
+// itself. outcome: beside the others of the batch (two in slow mode). decided: with id, seq and number; the writing
+// parts all read from here, since a join of two parts is a nested loop to a planner that expects ten rows.
+// Keys are inserted in order against deadlocks; a fresh key that is there already makes no row, which the count tells.
 constexpr Statement write_posts{"write_posts", R"(
-  with given as materialized (
+  with given as (
     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::integer[], $6::bigint[],
                          $7::integer[], $8::text[], $9::bytea[]) with ordinality
       as g (thread_id, author_id, body, html, html_version, reply_to, film_position_seconds, key, fingerprint, place)),
   clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at),
-  known as materialized (
-    select g.place, g.thread_id, g.author_id, g.reply_to, t.id as found_thread, t.locked, t.slow_mode_seconds,
-           t.last_seq, t.post_count, u.name, u.role, u.role <> 'member' as moderates,
+  known as (
+    select g.*, clock.at, t.id as found_thread, t.locked, t.slow_mode_seconds, t.last_seq, t.post_count,
+           u.name, u.role, u.role <> 'member' as moderates,
            k.post_id as first_post, k.seq as first_seq, k.fingerprint is distinct from g.fingerprint as other_request,
            case when t.slow_mode_seconds > 0 then (
-             select max(p.created_at) from posts p
+             select p.created_at from posts p
              where p.author_id = g.author_id and p.thread_id = g.thread_id
-               and p.created_at > clock.at - make_interval(secs => t.slow_mode_seconds)) end as last_own
+               and p.created_at > clock.at - make_interval(secs => t.slow_mode_seconds)
+             order by p.created_at desc limit 1) end as last_own
     from given g cross join clock
-    left join threads t on t.id = g.thread_id
-    left join users u on u.id = g.author_id
-    left join idempotency_keys k on k.user_id = g.author_id and k.key = g.key
-      and k.created_at > clock.at - make_interval(secs => $10::bigint)),
+    left join lateral (select * from threads where id = g.thread_id limit 1) t on true
+    left join lateral (select name, role from users where id = g.author_id limit 1) u on true
+    left join lateral (
+      select * from idempotency_keys where user_id = g.author_id and key = g.key
+        and created_at > clock.at - make_interval(secs => $10::bigint) limit 1) k on true),
   judged as (
     select known.*,
            case when first_post is not null then case when other_request then 'key_reused' else 'repeated' end
@@ -48,52 +52,46 @@ constexpr Statement write_posts{"write_posts", R"(
                 when last_own is not null and not moderates then 'slow_mode'
                 else 'posted' end as verdict
     from known),
-  outcome as materialized (
+  outcome as (
     select judged.*,
            case when verdict = 'posted' and slow_mode_seconds > 0 and not moderates
                   and row_number() over (partition by thread_id, author_id, verdict order by place) > 1
                 then 'slow_mode' else verdict end as word
     from judged),
-  accepted as materialized (
-    select place, thread_id, author_id, last_seq + row_number() over each_thread as seq,
-           post_count + row_number() over each_thread as number
-    from outcome where word = 'posted' window each_thread as (partition by thread_id order by place)),
+  placed as (
+    select outcome.*, row_number() over (partition by thread_id, word order by place) as step,
+           count(*) over (partition by thread_id, word) as steps
+    from outcome order by place),
+  decided as materialized (
+    select placed.*, word = 'posted' as posted,
+           case word when 'posted' then nextval('posts_id_seq') else first_post end as post_id,
+           case word when 'posted' then last_seq + step else first_seq end as seq,
+           post_count + step as number
+    from placed),
   counted as (
-    update threads t set last_seq = latest.seq, post_count = latest.number, last_post_at = clock.at,
-                         last_post_author_id = latest.author_id
-    from clock, (select distinct on (thread_id) * from accepted order by thread_id, place desc) latest
-    where t.id = latest.thread_id),
+    update threads set last_seq = d.seq, post_count = d.number, last_post_at = d.at, last_post_author_id = d.author_id
+    from decided d where d.posted and d.step = d.steps and threads.id = d.thread_id),
   inserted as (
-    insert into posts (thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds,
+    insert into posts (id, thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds,
                        created_at)
-    select a.thread_id, a.number, a.author_id, g.body, g.html, g.html_version, g.reply_to, g.film_position_seconds,
-           clock.at
-    from clock, accepted a join given g on g.place = a.place order by a.place
-    returning id, thread_id, number),
+    select post_id, thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds, at
+    from decided where posted),
   logged as (
     insert into events (channel_kind, channel_id, seq, kind, post_id, at)
-    select 1, a.thread_id, a.seq, 1, i.id, clock.at
-    from clock, inserted i join accepted a on a.thread_id = i.thread_id and a.number = i.number),
+    select 1, thread_id, seq, 1, post_id, at from decided where posted),
   keyed as (
     insert into idempotency_keys as k (user_id, key, fingerprint, post_id, seq, created_at)
-    select a.author_id, g.key, g.fingerprint, i.id, a.seq, clock.at
-    from clock, inserted i join accepted a on a.thread_id = i.thread_id and a.number = i.number
-    join given g on g.place = a.place
-    where g.key is not null order by a.author_id, g.key
+    select author_id, key, fingerprint, post_id, seq, at from decided where posted and key is not null
+    order by author_id, key
     on conflict (user_id, key) do update
       set fingerprint = excluded.fingerprint, post_id = excluded.post_id, seq = excluded.seq,
           created_at = excluded.created_at
       where k.created_at <= excluded.created_at - make_interval(secs => $10::bigint)
-    returning user_id, key)
-  select o.word,
-         ceil(extract(epoch from coalesce(o.last_own, clock.at) - clock.at))::integer + o.slow_mode_seconds,
-         coalesce(i.id, o.first_post), coalesce(a.seq, o.first_seq), a.number, o.author_id, o.name, o.role, clock.at,
-         a.place is not null and g.key is not null and k.key is null
-  from clock, outcome o join given g on g.place = o.place
-  left join accepted a on a.place = o.place
-  left join inserted i on i.thread_id = a.thread_id and i.number = a.number
-  left join keyed k on k.user_id = g.author_id and k.key = g.key
-  order by o.place)"};
+    returning 1)
+  select word, ceil(extract(epoch from coalesce(last_own, at) - at))::integer + slow_mode_seconds,
+         post_id, seq, number, author_id, name, role, at,
+         (select count(*) from keyed) <> count(*) filter (where posted and key is not null) over ()
+  from decided order by place)"};
 
 std::map<ThreadId, std::vector<std::int64_t>> lock(Transaction& transaction, const std::vector<const NewPost*>& posts) {
   std::set<ThreadId> threads;

@@ -2,37 +2,38 @@
 // used in problem documents (RFC 9457) and in error frames of the live channel.
 #pragma once
 
-#include <boost/assert/source_location.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/assert/source_location.hpp>
+
 namespace foyer {
 
 enum class ErrorCode {
-  bad_request,         // 400: the request could not be parsed
-  unauthenticated,     // 401: log in first
-  wrong_credentials,   // 401: name or password is wrong
-  forbidden,           // 403: not yours to do
-  cross_origin,        // 403: a write with a cookie came from another site
-  not_found,           // 404
-  method_not_allowed,  // 405
-  stale_revision,      // 409: the post changed under the moderator
-  name_taken,          // 409
-  conflict,            // 409: the thing is in a state that does not allow this
-  payload_too_large,   // 413
-  header_too_large,    // 431
+  bad_request,             // 400: the request could not be parsed
+  unauthenticated,         // 401: log in first
+  wrong_credentials,       // 401: name or password is wrong
+  forbidden,               // 403: not yours to do
+  cross_origin,            // 403: a write with a cookie came from another site
+  not_found,               // 404
+  method_not_allowed,      // 405
+  stale_revision,          // 409: the post changed under the moderator
+  name_taken,              // 409
+  conflict,                // 409: the thing is in a state that does not allow this
+  payload_too_large,       // 413
+  header_too_large,        // 431
   unsupported_media_type,  // 415
-  invalid,             // 422: well-formed but wrong; the fields are named
-  key_reused,          // 422: the Idempotency-Key was used with another body
-  locked,              // 403: the thread takes no more posts
-  slow_mode,           // 429: the thread asks for a pause between two posts
-  rate_limited,        // 429
-  resync_needed,       // 410: events this old are no longer replayed; reload the thread
-  internal,            // 500
-  not_implemented,     // 501: a transfer coding or method this server does not take
-  unavailable,         // 503: the database is away or a queue is full; try again
+  invalid,                 // 422: well-formed but wrong; the fields are named
+  key_reused,              // 422: the Idempotency-Key was used with another body
+  locked,                  // 403: the thread takes no more posts
+  slow_mode,               // 429: the thread asks for a pause between two posts
+  rate_limited,            // 429
+  resync_needed,           // 410: events this old are no longer replayed; reload the thread
+  internal,                // 500
+  not_implemented,         // 501: a transfer coding or method this server does not take
+  unavailable,             // 503: the database is away or a queue is full; try again
 };
 
 struct FieldError {
@@ -45,8 +46,8 @@ struct FieldError {
 struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string detail;
-  std::vector<FieldError> fields;              // for invalid and bad_request
-  std::optional<int> retry_after_seconds;      // for 429 and 503
+  std::vector<FieldError> fields;          // for invalid and bad_request
+  std::optional<int> retry_after_seconds;  // for 429 and 503
 };
 
 // The status line's number for a code (400–599).

@@ -17,13 +17,13 @@ inline constexpr auto http_header_time = 10s;   // whole header
 inline constexpr auto http_body_time = 20s;     // whole body
 inline constexpr auto http_handler_time = 15s;  // answered with 503 after
 inline constexpr auto http_write_time = 30s;
-inline constexpr auto http_idle_time = 60s;     // keep-alive
-inline constexpr auto http_linger_time = 2s;    // what a refused client still sends is read and dropped this long
+inline constexpr auto http_idle_time = 60s;   // keep-alive
+inline constexpr auto http_linger_time = 2s;  // what a refused client still sends is read and dropped this long
 inline constexpr std::size_t http_linger_bytes = 256 * 1024;
-inline constexpr auto accept_pause = 100ms;     // after a failed accept, when descriptors run out
-inline constexpr std::size_t http_connections = 20'000;         // per node; further ones are closed at accept
-inline constexpr std::size_t connections_per_address = 2'000;   // per node; generous as whole offices share one
-inline constexpr int json_depth = 32;           // deeper: 400
+inline constexpr auto accept_pause = 100ms;                    // after a failed accept, when descriptors run out
+inline constexpr std::size_t http_connections = 20'000;        // per node; further ones are closed at accept
+inline constexpr std::size_t connections_per_address = 2'000;  // per node; generous as whole offices share one
+inline constexpr int json_depth = 32;                          // deeper: 400
 
 // Text (exceeded: 422 with the field). Characters are Unicode code points.
 inline constexpr std::size_t post_characters = 10'000;
@@ -44,14 +44,14 @@ inline constexpr std::size_t films_per_thread = 5;
 inline constexpr std::size_t tokens_per_user = 20;
 inline constexpr int slow_mode_seconds_max = 3'600;
 inline constexpr int film_position_seconds_max = 100'000;
-inline constexpr auto edit_window = 24h * 365;  // own posts may be edited for a year
+inline constexpr auto edit_window = 24h * 365;    // own posts may be edited for a year
 inline constexpr unsigned markdown_nesting = 16;  // deeper blocks are shown as text
 inline constexpr std::size_t rendered_post_bytes = 256 * 1024;
 
 // Lists.
 inline constexpr int page_items_default = 20;
 inline constexpr int page_items_max = 100;
-inline constexpr int posts_per_page = 50;      // thread pages, ?page=N
+inline constexpr int posts_per_page = 50;  // thread pages, ?page=N
 inline constexpr int films_per_page = 25;
 inline constexpr int threads_per_page = 25;
 
@@ -66,63 +66,63 @@ inline constexpr auto statement_time = 5s;
 inline constexpr auto lock_time = 3s;
 inline constexpr auto idle_transaction_time = 10s;
 inline constexpr int connect_seconds = 2;
-inline constexpr auto connection_wait = 2s;            // for a free one of the pool; longer: 503
+inline constexpr auto connection_wait = 2s;  // for a free one of the pool; longer: 503
 inline constexpr std::size_t worker_threads = 4;
-inline constexpr std::size_t worker_queue = 512;       // full: 503
-inline constexpr auto worker_queue_time = 2s;          // waited longer in the queue: 503
-inline constexpr std::size_t password_queue = 32;      // full: 503
-inline constexpr std::size_t post_queue = 5'000;       // posts waiting for the writer; full: 503
+inline constexpr std::size_t worker_queue = 512;                   // full: 503
+inline constexpr auto worker_queue_time = 2s;                      // waited longer in the queue: 503
+inline constexpr std::size_t password_queue = 32;                  // full: 503
+inline constexpr std::size_t post_queue = 5'000;                   // posts waiting for the writer; full: 503
 inline constexpr std::size_t post_queue_bytes = 64 * 1024 * 1024;  // their text; more: 503
 inline constexpr std::size_t post_batch = 500;
 inline constexpr std::size_t post_batch_bytes = 2 * 1024 * 1024;
 inline constexpr auto post_reconnect_time = 1s;  // the writer waits so long for a lost database, then answers 503
-inline constexpr auto post_replay_time = 10s;   // a failed batch is replayed in parts for so long, then answers 503
+inline constexpr auto post_replay_time = 10s;    // a failed batch is replayed in parts for so long, then answers 503
 
 // Sessions.
 inline constexpr auto session_idle = 24h * 30;
 inline constexpr auto session_life = 24h * 365;
 inline constexpr std::size_t session_token_bytes = 32;
-inline constexpr std::size_t sessions_per_user = 50;   // the oldest is ended
+inline constexpr std::size_t sessions_per_user = 50;  // the oldest is ended
 
 // Live channel.
-inline constexpr std::size_t live_message_bytes = 64 * 1024;   // larger: close 1009
+inline constexpr std::size_t live_message_bytes = 64 * 1024;  // larger: close 1009
 inline constexpr auto live_handshake_time = 10s;
 inline constexpr auto live_heartbeat = 25s;
-inline constexpr auto live_peer_silence = 75s;                 // no answer to a ping for that long: cut
-inline constexpr auto live_ping_after = 25s;                   // a silent peer is asked for a pong
-inline constexpr auto live_sweep_every = 1s;                   // deadlines of all sockets are looked at this often
-inline constexpr auto goodbye_slot_min = 500ms;                // restart: the sockets come back spread over this span
+inline constexpr auto live_peer_silence = 75s;   // no answer to a ping for that long: cut
+inline constexpr auto live_ping_after = 25s;     // a silent peer is asked for a pong
+inline constexpr auto live_sweep_every = 1s;     // deadlines of all sockets are looked at this often
+inline constexpr auto goodbye_slot_min = 500ms;  // restart: the sockets come back spread over this span
 inline constexpr auto goodbye_slot_max = 8s;
 inline constexpr auto live_close_time = 5s;
-inline constexpr std::size_t live_subscriptions = 100;         // per socket; further: error frame
-inline constexpr std::size_t live_queue_bytes = 1024 * 1024;   // per socket; more: close 4408
-inline constexpr int live_malformed = 5;                       // in a row: close 1008
-inline constexpr std::size_t live_pending_commands = 32;       // commands of one socket in work; more: 4429
-inline constexpr int live_messages_per_minute = 240;           // per socket, burst of a quarter; more: 4429
-inline constexpr std::int64_t replay_events = 1'000;           // longer history: resync
-inline constexpr std::size_t replay_page = 250;                // events per read while replaying
-inline constexpr std::size_t live_replay_bytes = 256 * 1024;   // unsent bytes of a socket above which a replay pauses
-inline constexpr std::size_t live_database_reads = 2;          // of a node's live channels at a time; further wait
-inline constexpr auto live_read_retry_min = 100ms;             // after a failed read of PostgreSQL, doubling
+inline constexpr std::size_t live_subscriptions = 100;        // per socket; further: error frame
+inline constexpr std::size_t live_queue_bytes = 1024 * 1024;  // per socket; more: close 4408
+inline constexpr int live_malformed = 5;                      // in a row: close 1008
+inline constexpr std::size_t live_pending_commands = 32;      // commands of one socket in work; more: 4429
+inline constexpr int live_messages_per_minute = 240;          // per socket, burst of a quarter; more: 4429
+inline constexpr std::int64_t replay_events = 1'000;          // longer history: resync
+inline constexpr std::size_t replay_page = 250;               // events per read while replaying
+inline constexpr std::size_t live_replay_bytes = 256 * 1024;  // unsent bytes of a socket above which a replay pauses
+inline constexpr std::size_t live_database_reads = 2;         // of a node's live channels at a time; further wait
+inline constexpr auto live_read_retry_min = 100ms;            // after a failed read of PostgreSQL, doubling
 inline constexpr auto live_read_retry_max = 2s;
-inline constexpr std::size_t live_channels = 100'000;          // per node; further: error frame unavailable
-inline constexpr std::size_t channel_backlog_events = 256;     // kept in memory per channel with viewers
+inline constexpr std::size_t live_channels = 100'000;       // per node; further: error frame unavailable
+inline constexpr std::size_t channel_backlog_events = 256;  // kept in memory per channel with viewers
 inline constexpr std::size_t channel_backlog_bytes = 512 * 1024;
-inline constexpr std::size_t sequencer_held_events = 2'000;    // early events held; more: dropped and read again
+inline constexpr std::size_t sequencer_held_events = 2'000;  // early events held; more: dropped and read again
 inline constexpr std::size_t sequencer_held_bytes = 4 * 1024 * 1024;
-inline constexpr auto sequencer_hole_time = 50ms;              // a hole this old is read from PostgreSQL
-inline constexpr auto channel_linger = 10s;                    // topic kept after the last viewer left
-inline constexpr auto head_check_every = 500ms;                // silent channels are compared this often
-inline constexpr std::size_t head_check_batch = 5'000;         // channels per comparison, in turn
-inline constexpr auto snapshot_every = 1s;                     // at most one snapshot message a second
-inline constexpr auto snapshot_poll = 2s;                      // snapshots are read this often while Redis is away
+inline constexpr auto sequencer_hole_time = 50ms;       // a hole this old is read from PostgreSQL
+inline constexpr auto channel_linger = 10s;             // topic kept after the last viewer left
+inline constexpr auto head_check_every = 500ms;         // silent channels are compared this often
+inline constexpr std::size_t head_check_batch = 5'000;  // channels per comparison, in turn
+inline constexpr auto snapshot_every = 1s;              // at most one snapshot message a second
+inline constexpr auto snapshot_poll = 2s;               // snapshots are read this often while Redis is away
 inline constexpr auto presence_every = 1s;
-inline constexpr auto presence_refresh = 5s;                   // a node repeats its unchanged count
-inline constexpr auto presence_life = 15s;                     // a node not heard for so long counts no viewers
-inline constexpr std::size_t presence_nodes = 256;             // per channel
+inline constexpr auto presence_refresh = 5s;        // a node repeats its unchanged count
+inline constexpr auto presence_life = 15s;          // a node not heard for so long counts no viewers
+inline constexpr std::size_t presence_nodes = 256;  // per channel
 inline constexpr std::size_t typing_names = 3;
 inline constexpr auto typing_life = 6s;
-inline constexpr auto typing_every = 2s;                       // passed on at most this often per subscription
+inline constexpr auto typing_every = 2s;  // passed on at most this often per subscription
 
 // Redis link.
 inline constexpr auto redis_ping_every = 2s;
@@ -132,7 +132,7 @@ inline constexpr auto redis_retry_min = 50ms;
 inline constexpr auto redis_retry_max = 2s;
 inline constexpr std::size_t redis_output_bytes = 8 * 1024 * 1024;  // more: the message is dropped, PostgreSQL has it
 inline constexpr std::size_t redis_message_bytes = 16 * 1024 * 1024;
-inline constexpr std::size_t bus_message_bytes = 1024 * 1024;       // longer news of a channel travel in several messages
+inline constexpr std::size_t bus_message_bytes = 1024 * 1024;  // longer news of a channel travel in several messages
 
 // Rate limits: tokens per minute and burst. Off with FOYER_RATE_LIMITS=off.
 inline constexpr int writes_per_minute_member = 30;

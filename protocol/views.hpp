@@ -122,9 +122,9 @@ struct ThreadView {
   std::string title;
   std::optional<UserView> author;  // empty for a film's own comments thread
   std::vector<FilmLink> films;
-  Seq last_seq;                     // head of the channel thread:{id}
-  std::int64_t post_count = 0;      // = the highest post number
-  std::int64_t reply_count = 0;     // posts but the first; for kind comments every post
+  Seq last_seq;                  // head of the channel thread:{id}
+  std::int64_t post_count = 0;   // = the highest post number
+  std::int64_t reply_count = 0;  // posts but the first; for kind comments every post
   bool locked = false;
   bool pinned = false;
   int slow_mode_seconds = 0;

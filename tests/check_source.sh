@@ -61,7 +61,7 @@ forum_knows_no_network_and_no_edge() {
   includes_of '^server/forum/' '^<(boost/asio|boost/beast|hiredis|pqxx)|^"server/(http|live|runtime|pages)/'
 }
 
-runtime_knows_only_limits() { includes_of '^server/runtime/' '^"' ' "(server/runtime/[^"]*|protocol/limits\.hpp)"$'; }
+runtime_knows_only_protocol() { includes_of '^server/runtime/' '^"' ' "(server/runtime|protocol)/[^"]*"$'; }
 
 pages_know_only_protocol() { includes_of '^server/pages/' '^"' ' "(server/pages|protocol)/'; }
 
@@ -118,7 +118,7 @@ no_registry_host() {
 }
 
 rules=(protocol_is_the_lowest_layer persistence_knows_only_protocol product_does_not_include_tests
-  libpqxx_stays_in_persistence forum_knows_no_network_and_no_edge runtime_knows_only_limits pages_know_only_protocol
+  libpqxx_stays_in_persistence forum_knows_no_network_and_no_edge runtime_knows_only_protocol pages_know_only_protocol
   http_and_live_do_not_know_each_other json_stays_in_the_codec quoted_includes_name_a_path_from_the_root
   files_have_at_most_400_lines functions_have_at_most_70_lines
   no_capturing_lambda_beside_co_await no_braced_temporary_beside_co_await no_ternary_beside_co_await

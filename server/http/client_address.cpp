@@ -4,6 +4,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/network_v6.hpp>
 
 namespace foyer::http {
@@ -55,8 +56,8 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
     }
     if (!failed && slash != std::string::npos) {
       const unsigned most = parsed.bits;
-      const auto [end, error] = std::from_chars(entry.data() + slash + 1, entry.data() + entry.size(), parsed.bits);
-      if (error != std::errc() || end != entry.data() + entry.size() || parsed.bits > most) {
+      const auto [end, wrong] = std::from_chars(entry.data() + slash + 1, entry.data() + entry.size(), parsed.bits);
+      if (wrong != std::errc() || end != entry.data() + entry.size() || parsed.bits > most) {
         failed = boost::asio::error::invalid_argument;
       }
     }

@@ -5,7 +5,6 @@
 #include "protocol/limits.hpp"
 #include "server/http/edge.hpp"
 #include "server/http/handlers.hpp"
-#include "server/runtime/log.hpp"
 
 namespace foyer::http {
 namespace {
@@ -67,7 +66,6 @@ class HttpServer::Impl {
     if (metrics_) {
       metrics_->start();
     }
-    runtime::log(runtime::LogLevel::info, "listening", {{"port", std::int64_t{forum_->port()}}});
   }
 
   std::uint16_t port() const { return forum_->port(); }

@@ -12,7 +12,7 @@ namespace foyer::live {
 
 BacklogRing::BacklogRing(Seq head) : floor_(head.value) {}
 
-const std::string& BacklogRing::append(Seq seq, std::string_view json) {
+const std::string& BacklogRing::append([[maybe_unused]] Seq seq, std::string_view json) {
   assert(seq.value == head().value + 1);
   const std::size_t subject = subject_of(json);
   retire(subject);

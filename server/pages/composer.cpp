@@ -41,7 +41,6 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);
   html << " rows=\"1\" required placeholder=\"Write a " << composer.noun << "\"";
-  html.attribute("maxlength", static_cast<std::int64_t>(limits::post_characters));
   html
       << ">\n"
       << composer.draft

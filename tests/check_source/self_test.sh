@@ -43,7 +43,7 @@ try_layers() {
   breaks product_does_not_include_tests server/pages/borrowed.cpp
   breaks libpqxx_stays_in_persistence persistence/open.hpp server/forum/network.cpp
   breaks forum_knows_no_network_and_no_edge server/forum/network.cpp server/forum/edge.cpp
-  breaks runtime_knows_only_limits server/runtime/curious.cpp
+  breaks runtime_knows_only_protocol server/runtime/curious.cpp
   breaks pages_know_only_protocol server/pages/borrowed.cpp
   breaks http_and_live_do_not_know_each_other server/http/neighbour.cpp server/live/neighbour.cpp
   breaks json_stays_in_the_codec protocol/views.hpp
@@ -73,7 +73,7 @@ plant_breaches() {
   printf '#include <boost/json.hpp>\n' | plant protocol/views.hpp
   printf '#include <boost/asio/io_context.hpp>\n#include <pqxx/pqxx>\n' | plant server/forum/network.cpp
   printf '#include "server/live/hub.hpp"\n' | plant server/forum/edge.cpp
-  printf '#include "protocol/events.hpp"\n' | plant server/runtime/curious.cpp
+  printf '#include "persistence/rows.hpp"\n' | plant server/runtime/curious.cpp
   printf '#include "tests/support/cluster.hpp"\n' | plant server/pages/borrowed.cpp
   printf '#include "server/live/hub.hpp"\n' | plant server/http/neighbour.cpp
   printf '#include "server/http/router.hpp"\n' | plant server/live/neighbour.cpp

@@ -16,6 +16,7 @@
 #include "server/forum/moderation.hpp"
 #include "server/forum/password.hpp"
 #include "server/forum/posts.hpp"
+#include "server/forum/text_rules.hpp"
 #include "server/forum/threads.hpp"
 #include "tests/support/services.hpp"
 

@@ -42,8 +42,9 @@ TEST(BusMessage, DoorbellPresenceAndTypingAreRead) {
 }
 
 TEST(BusMessage, MalformedLinesAreCountedAndTheOthersKept) {
-  const std::string text = "x\n\n24\n24 \n0 {}\n-1 {}\n24 {\n24 }{\n99999999999999999999 {}\n24 []\nP a\nP a -1\nP  1\n"
-                           "P a 9999999999\nT a\nT  b\n**\n1 {}\n2 {}";
+  const std::string text =
+      "x\n\n24\n24 \n0 {}\n-1 {}\n24 {\n24 }{\n99999999999999999999 {}\n24 []\nP a\nP a -1\nP  1\n"
+      "P a 9999999999\nT a\nT  b\n**\n1 {}\n2 {}";
   const BusMessage message = parse_bus_message(text);
   ASSERT_EQ(message.lines.size(), 1U);
   EXPECT_EQ(std::get<EventLine>(message.lines[0]).seq, Seq{1});

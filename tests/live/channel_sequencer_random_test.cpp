@@ -1,9 +1,9 @@
 // A seeded random walk through everything that can happen between PostgreSQL, the bus and the sequencer, held to
 // one oracle: each seq once, in order, and in the end all of them.
-#include <gtest/gtest.h>
-
 #include <deque>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "protocol/limits.hpp"
 #include "server/live/channel_sequencer.hpp"
@@ -21,10 +21,15 @@ class World {
   void step() {
     now_ += std::chrono::milliseconds(below(4));
     switch (below(12)) {
-      case 0: case 1: case 2:
+      case 0:
+      case 1:
+      case 2:
         commit();
         break;
-      case 3: case 4: case 5: case 6:
+      case 3:
+      case 4:
+      case 5:
+      case 6:
         deliver_from_bus();
         break;
       case 7:
@@ -33,7 +38,8 @@ class World {
       case 8:
         begin_read();
         break;
-      case 9: case 10:
+      case 9:
+      case 10:
         end_read();
         break;
       default:
@@ -46,7 +52,7 @@ class World {
   // The bus falls silent; heads are compared and reads succeed: everything must come.
   void settle() {
     on_bus_.clear();
-    for (int turn = 0; turn < 10'000 && delivered_ < committed_; ++turn) {
+    for (int turn = 0; turn < 10'000 && (delivered_ < committed_ || sequencer_->behind()); ++turn) {
       now_ += std::chrono::milliseconds(50);
       sequencer_->announce(Seq{committed_}, now_);
       begin_read();
@@ -87,7 +93,8 @@ class World {
 
   // A head from PostgreSQL, maybe of a while ago.
   void announce() {
-    sequencer_->announce(Seq{std::max<std::int64_t>(0, committed_ - below(5))}, now_ + std::chrono::milliseconds(below(60)));
+    sequencer_->announce(Seq{std::max<std::int64_t>(0, committed_ - below(5))},
+                         now_ + std::chrono::milliseconds(below(60)));
   }
 
   void begin_read() {

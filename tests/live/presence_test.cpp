@@ -27,6 +27,7 @@ TEST(Presence, ANodeThatIsNotHeardAnyMoreCountsNoViewers) {
   presence.hear_node("b", 3, start);
   presence.hear_node("c", 1, start + 10s);
   EXPECT_EQ(presence.state(start + limits::presence_life).viewers, 1);
+  presence.mark_told(start + limits::presence_life);
   EXPECT_EQ(presence.due(), start + 10s + limits::presence_life);
 }
 
@@ -37,6 +38,7 @@ TEST(Presence, PublishesItsOwnCountOnChangeAtMostOnceASecond) {
   EXPECT_EQ(presence.take_publication(start), 1);
   presence.set_own(2);
   EXPECT_EQ(presence.take_publication(start + 999ms), std::nullopt);
+  presence.mark_told(start);
   EXPECT_EQ(presence.due(), start + 1s);
   EXPECT_EQ(presence.take_publication(start + 1s), 2);
 }

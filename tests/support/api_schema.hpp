@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -71,7 +72,7 @@ class ApiSchemas {
     } else if (value.is_string()) {
       check_string(rules, value.get_string(), path, found);
     } else if (value.is_number()) {
-      check_number(rules, value.to_number<double>(), path, found);
+      check_number(rules, number_of(value), path, found);
     }
   }
 
@@ -112,6 +113,13 @@ class ApiSchemas {
       return "object";
     }
     return value.is_double() ? "number" : "integer";
+  }
+
+  static double number_of(const boost::json::value& value) {
+    if (const std::int64_t* whole = value.if_int64()) {
+      return static_cast<double>(*whole);
+    }
+    return value.is_double() ? value.get_double() : static_cast<double>(value.as_uint64());
   }
 
   static bool type_fits(std::string_view wanted, std::string_view given) {
@@ -195,10 +203,10 @@ class ApiSchemas {
 
   static void check_bounds(const boost::json::object& rules, std::string_view least, std::string_view most,
                            double value, const std::string& path, Mistakes& found) {
-    if (const auto* bound = rules.if_contains(least); bound && value < bound->to_number<double>()) {
+    if (const auto* bound = rules.if_contains(least); bound && value < number_of(*bound)) {
       found.push_back(path + ": is below " + std::string(least));
     }
-    if (const auto* bound = rules.if_contains(most); bound && value > bound->to_number<double>()) {
+    if (const auto* bound = rules.if_contains(most); bound && value > number_of(*bound)) {
       found.push_back(path + ": is above " + std::string(most));
     }
   }
