@@ -19,14 +19,17 @@ Database::Database(DatabaseSettings settings)
 
 Database::~Database() = default;
 
-bool Database::ready() noexcept {
+DatabaseState Database::state() noexcept {
   try {
-    return read([](Transaction& transaction) {
+    const bool current = read([](Transaction& transaction) {
       const int newest = embedded_migrations().empty() ? 0 : embedded_migrations().back().number;
       return execute(transaction, schema_is_current, newest)[0][0].as<bool>();
     });
+    return current ? DatabaseState::ready : DatabaseState::not_migrated;
+  } catch (const DatabaseFailure&) {  // there is not even the table of migrations
+    return DatabaseState::not_migrated;
   } catch (...) {
-    return false;
+    return DatabaseState::away;
   }
 }
 

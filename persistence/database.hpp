@@ -19,6 +19,12 @@ struct DatabaseSettings {
   std::size_t connections = 6;  // at most; a borrower waits for a free one at most 2 s, then DatabaseBusy
 };
 
+enum class DatabaseState {
+  ready,         // PostgreSQL answers and has every migration this program knows
+  away,          // it does not answer
+  not_migrated,  // it answers, but a migration is missing
+};
+
 class Database {
  public:
   explicit Database(DatabaseSettings settings);  // connects lazily
@@ -60,8 +66,9 @@ class Database {
     return job(transaction);
   }
 
-  // One round trip, for the readiness probe: true when PostgreSQL answers and the schema is migrated.
-  bool ready() noexcept;
+  // One round trip, for start and the readiness probe.
+  DatabaseState state() noexcept;
+  bool ready() noexcept { return state() == DatabaseState::ready; }
 
  private:
   static constexpr int attempts_max = 3;

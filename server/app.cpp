@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "persistence/database.hpp"
@@ -60,7 +62,11 @@ class Node {
   int run() {
     signals_.add(SIGTERM);
     signals_.add(SIGINT);
-    database_ready_ = database_.ready();
+    const persistence::DatabaseState state = database_.state();
+    if (state == persistence::DatabaseState::not_migrated) {
+      throw std::runtime_error("the database is not migrated: run `foyer migrate` first");
+    }
+    database_ready_ = state == persistence::DatabaseState::ready;
     live_.start();
     http_.start();
     runtime::spawn(io_.get_executor(), "signals", wait_for_signal());

@@ -196,6 +196,9 @@ std::variant<Config, ConfigErrors> make_config(const std::map<std::string, std::
       errors.lines.push_back(name + ": " + wrong);  // never the value: it may hold a secret
     }
   }
+  if (config.public_url.empty() && config.listen.port == 0) {
+    errors.lines.emplace_back("public_url: must be given when the port is 0");
+  }
   if (!errors.lines.empty()) {
     return errors;
   }

@@ -77,6 +77,7 @@ Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const
 
 std::vector<FilmId> ids_of(const std::vector<FilmLink>& films) {
   std::vector<FilmId> ids;
+  ids.reserve(films.size());
   for (const FilmLink& film : films) {
     ids.push_back(film.id);
   }

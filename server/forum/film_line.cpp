@@ -20,7 +20,7 @@ constexpr int last_year = 2200;
 constexpr int longest_minutes = 60'000;  // the longest film known has 51,420
 
 // One person per folded name; a name that folds to nothing ("!!!") is its own key.
-FilmRecord::Person person_of(std::string name, std::string role) {
+FilmRecord::Person person_of(const std::string& name, std::string role) {
   std::string key = search_key_of(name);
   if (key.empty()) {
     key = name;

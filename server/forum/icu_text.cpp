@@ -1,30 +1,15 @@
 #include "server/forum/icu_text.hpp"
 
 #include <limits>
+#include <new>
 #include <stdexcept>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/ustring.h>
 
 namespace foyer::forum {
 namespace {
-
-bool well_formed(std::string_view bytes) {
-  if (bytes.size() > std::numeric_limits<std::int32_t>::max()) {
-    return false;
-  }
-  const auto length = static_cast<std::int32_t>(bytes.size());
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  for (std::int32_t at = 0; at < length;) {
-    UChar32 character = 0;
-    U8_NEXT(data, at, length, character);
-    if (character < 0) {
-      return false;
-    }
-  }
-  return true;
-}
 
 const icu::Normalizer2& required(const icu::Normalizer2* normalizer, UErrorCode status) {
   if (U_FAILURE(status) || !normalizer) {
@@ -45,10 +30,20 @@ icu::UnicodeString normalized(const icu::Normalizer2& normalizer, const icu::Uni
 }  // namespace
 
 std::optional<icu::UnicodeString> from_utf8(std::string_view bytes) {
-  if (!well_formed(bytes)) {
+  if (bytes.size() > std::numeric_limits<std::int32_t>::max()) {
     return std::nullopt;
   }
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<std::int32_t>(bytes.size())));
+  const auto size = static_cast<std::int32_t>(bytes.size());  // UTF-16 never needs more units than UTF-8 bytes
+  icu::UnicodeString text;
+  char16_t* buffer = text.getBuffer(size);
+  if (!buffer) {
+    throw std::bad_alloc();
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  std::int32_t length = 0;
+  u_strFromUTF8(buffer, text.getCapacity(), &length, bytes.data(), size, &status);
+  text.releaseBuffer(U_SUCCESS(status) ? length : 0);
+  return U_SUCCESS(status) ? std::optional(std::move(text)) : std::nullopt;
 }
 
 std::string to_utf8(const icu::UnicodeString& text) {

@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
-#include <string_view>
 
 #include <zlib.h>
 
@@ -22,7 +21,7 @@ struct LineReader::File {
   File& operator=(const File&) = delete;
 
   gzFile handle;
-  std::array<char, 64 * 1024> buffer{};
+  std::array<char, 65'536> buffer{};
   std::size_t begin = 0;
   std::size_t end = 0;
 };
@@ -50,10 +49,10 @@ bool LineReader::fill() {
   return bytes > 0;
 }
 
-void LineReader::keep(const char* begin, std::size_t size) {
+void LineReader::keep(std::string_view part) {
   const std::size_t room = max_line_bytes_ - std::min(max_line_bytes_, line_.size());
-  too_long_ = too_long_ || size > room;
-  line_.append(begin, std::min(size, room));
+  too_long_ = too_long_ || part.size() > room;
+  line_.append(part.substr(0, room));
 }
 
 bool LineReader::next() {
@@ -67,7 +66,7 @@ bool LineReader::next() {
     const std::size_t newline = rest.find('\n');
     ended = newline != std::string_view::npos;
     const std::size_t size = ended ? newline : rest.size();
-    keep(rest.data(), size);
+    keep(rest.substr(0, size));
     file_->begin += size + (ended ? 1 : 0);
   }
   if (line_.ends_with('\r')) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace foyer::forum {
 
@@ -28,7 +29,7 @@ class LineReader {
   struct File;
 
   bool fill();
-  void keep(const char* begin, std::size_t size);
+  void keep(std::string_view part);
 
   std::unique_ptr<File> file_;
   std::string path_;

@@ -29,11 +29,22 @@ Router metrics_router() {
   return router;
 }
 
+// What the browser calls this node. A port that was left to the system is known only now.
+std::string public_url(const HttpSettings& settings, std::uint16_t port) {
+  constexpr std::string_view any_port = ":0";
+  if (settings.public_url.empty()) {
+    return "http://" + settings.listen_host + ":" + std::to_string(port);
+  }
+  if (settings.public_url.ends_with(any_port)) {
+    return settings.public_url.substr(0, settings.public_url.size() - 1) + std::to_string(port);
+  }
+  return settings.public_url;
+}
+
 std::shared_ptr<Edge> make_edge(boost::asio::io_context& io, std::shared_ptr<Listener> listener,
                                 const HttpSettings& settings, const HttpServices& services, Router router) {
-  const std::string own_address = "http://" + settings.listen_host + ":" + std::to_string(listener->port());
-  EdgeParts parts{make_site(settings.public_url.empty() ? own_address : settings.public_url, embedded_assets()),
-                  services, std::move(router), TrustedProxies(settings.trusted_proxies),
+  EdgeParts parts{make_site(public_url(settings, listener->port()), embedded_assets()), services, std::move(router),
+                  TrustedProxies(settings.trusted_proxies),
                   settings.limit_addresses ? std::make_shared<AddressSeats>(limits::connections_per_address) : nullptr};
   return std::make_shared<Edge>(io, std::move(listener), std::move(parts));
 }

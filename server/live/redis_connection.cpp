@@ -15,6 +15,7 @@ namespace {
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
+constexpr std::size_t refusal_length = 100;
 constexpr std::string_view ping = "*1\r\n$4\r\nPING\r\n";
 
 }  // namespace
@@ -33,7 +34,10 @@ runtime::Task<std::string> RedisConnection::run(std::shared_ptr<RedisConnection>
     self->write(ping);
     co_await self->read(error);
   }
-  const std::string why = self->closed_ || !error ? self->reason_ : error.message();
+  std::string why = self->reason_;
+  if (why.empty()) {
+    why = self->closed_ ? "given up" : error.message();
+  }
   self->close();
   co_return why;
 }
@@ -71,32 +75,43 @@ runtime::Task<> RedisConnection::read(boost::system::error_code& error) {
     if (error || closed_) {
       co_return;
     }
+    ping_pending_ = ping_pending_ && !connected_;  // a sign of life: the answer may stand behind a long queue
     if (!reader_.feed({buffer_.data(), size}) || !pass_on_replies()) {
-      reason_ = "protocol error";
+      reason_ = reason_.empty() ? "protocol error" : reason_;
       co_return;
     }
   }
 }
 
-// Any byte is a sign of life: the answer to a ping may stand behind a long queue of messages.
 bool RedisConnection::pass_on_replies() {
-  const auto now = Clock::now();
-  if (!std::exchange(connected_, true)) {
-    next_ping_ = now + limits::redis_ping_every;
-    listener_->on_connected();
-  }
-  ping_pending_ = false;
   while (!closed_) {
     auto reply = reader_.next();
     if (!reply) {
       break;
     }
-    listener_->on_reply(std::move(*reply));
+    if (connected_) {
+      listener_->on_reply(std::move(*reply));
+    } else if (!greet(*reply)) {
+      return false;
+    }
   }
-  if (!closed_) {
+  if (connected_ && !closed_) {
     listener_->on_read_end();
   }
   return !reader_.broken();
+}
+
+// The answer to the first ping; an error means that this Redis asks for a password or is not ready.
+bool RedisConnection::greet(const RedisReply& reply) {
+  if (reply.type == RedisReply::Type::error) {
+    reason_ = "refused: " + reply.text.substr(0, refusal_length);
+    return false;
+  }
+  connected_ = true;
+  ping_pending_ = false;
+  next_ping_ = Clock::now() + limits::redis_ping_every;
+  listener_->on_connected();
+  return true;
 }
 
 bool RedisConnection::write(std::string_view commands) {

@@ -53,6 +53,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   runtime::Task<> connect(const RedisAddress& address, boost::system::error_code& error);
   runtime::Task<> read(boost::system::error_code& error);
   bool pass_on_replies();
+  bool greet(const RedisReply& reply);
   void flush();
   void watch();
   void check();
@@ -69,7 +70,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   bool connected_ = false;  // Redis answers
   bool closed_ = false;
   bool ping_pending_ = false;
-  const char* reason_ = "ended";
+  std::string reason_;
   Clock::time_point deadline_;  // of connecting, or of the answer to a ping
   Clock::time_point next_ping_;
 };

@@ -46,6 +46,8 @@ FrameLayer::Socket concrete(asio::io_context& io, asio::ip::tcp::socket socket) 
 
 }  // namespace
 
+// Handlers hold it weakly: Beast keeps an operation that waits for another one inside the stream, and two of them may
+// wait for each other for ever (a fault of the peer during our close). Sweeping ends that, and nothing is left.
 class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_from_this<Impl> {
  public:
   Impl(asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<Listener> listener)
@@ -62,6 +64,7 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   std::size_t waiting_bytes() const { return stream_.next_layer().waiting_bytes(); }
   void close(std::uint16_t code, std::string_view reason);
   void cut();
+  void abandon();
   void sweep(TimePoint now);
 
   void on_too_slow() override {
@@ -83,6 +86,7 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   void read_next();
   void on_read(const SystemError& error);
   void end();
+  void end_later();
   bool may_send() const { return open_ && !closing_ && stream_.is_open(); }
 
   Headers headers_;             // until the handshake
@@ -127,7 +131,11 @@ void Socket::Impl::accept() {
     return;
   }
   prepare();
-  stream_.async_accept(request_, [self = shared_from_this()](const SystemError& error) { self->on_accepted(error); });
+  stream_.async_accept(request_, [weak = weak_from_this()](const SystemError& error) {
+    if (const auto self = weak.lock()) {
+      self->on_accepted(error);
+    }
+  });
 }
 
 void Socket::Impl::refuse(const Error& error) {
@@ -135,9 +143,7 @@ void Socket::Impl::refuse(const Error& error) {
     return;
   }
   layer().send(std::make_shared<const std::string>(refusal_response(error)));
-  layer().finish([self = shared_from_this()](const SystemError&) {
-    asio::post(self->layer().get_executor(), [self] { self->end(); });
-  });
+  layer().finish([this](const SystemError&) { end_later(); });
 }
 
 void Socket::Impl::on_accepted(const SystemError& error) {
@@ -165,8 +171,11 @@ void Socket::Impl::on_control(websocket::frame_type kind) {
 }
 
 void Socket::Impl::read_next() {
-  stream_.async_read(buffer_,
-                     [self = shared_from_this()](const SystemError& error, std::size_t) { self->on_read(error); });
+  stream_.async_read(buffer_, [weak = weak_from_this()](const SystemError& error, std::size_t) {
+    if (const auto self = weak.lock()) {
+      self->on_read(error);
+    }
+  });
 }
 
 void Socket::Impl::on_read(const SystemError& error) {
@@ -213,13 +222,23 @@ void Socket::Impl::close(std::uint16_t code, std::string_view reason) {
   }
   const websocket::close_reason why(static_cast<websocket::close_code>(code), beast::string_view(reason));
   // The pending read sees the peer's answer and ends; a peer that never answers meets the deadline.
-  stream_.async_close(why, [self = shared_from_this()](const SystemError&) {});
+  stream_.async_close(why, [](const SystemError&) {});
 }
 
 // Pending operations end by themselves; there may be none.
 void Socket::Impl::cut() {
   closing_ = true;
   layer().cut();
+  end_later();
+}
+
+void Socket::Impl::abandon() {
+  listener_.reset();
+  closing_ = true;
+  layer().cut();
+}
+
+void Socket::Impl::end_later() {
   asio::post(layer().get_executor(), [self = shared_from_this()] { self->end(); });
 }
 
@@ -262,7 +281,7 @@ Socket::Socket(asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<L
   impl_->start();
 }
 
-Socket::~Socket() = default;
+Socket::~Socket() { impl_->abandon(); }
 
 void Socket::accept() { impl_->accept(); }
 void Socket::refuse(const Error& error) { impl_->refuse(error); }

@@ -1,6 +1,6 @@
 // One WebSocket of the live channel, with Beast hidden in socket.cpp: handshake, reading, heartbeat, finding dead
 // peers, closing with a time limit. Frames go out through FrameLayer, past Beast's writing but in one queue with
-// it. Keeps itself alive while operations are under way. I/O thread only.
+// it. I/O thread only.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +33,7 @@ class Socket {
   };
 
   Socket(boost::asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<Listener> listener);
-  ~Socket();
+  ~Socket();  // cuts, without a call of the listener
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
 

@@ -13,9 +13,14 @@ const sizes = [
 ];
 
 async function picture(page, folder, name, path) {
+  const { width, height } = page.viewportSize();
   await page.goto(path);
-  const file = `${name.replaceAll(" ", "_")}-${page.viewportSize().width}-${page.colorScheme}.png`;
-  await page.screenshot({ path: join(folder, file), fullPage: true });
+  // As high as the page: what sticks to the window's edge would else cover what is below it.
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(whole, height) });
+  const file = `${name.replaceAll(" ", "_")}-${width}-${page.colorScheme}.png`;
+  await page.screenshot({ path: join(folder, file) });
+  await page.setViewportSize({ width, height });
 }
 
 async function pictures(folder) {

@@ -87,8 +87,11 @@ TEST(Operation, WrongSettingsStopTheStartWithOneLineEach) {
 }
 
 TEST(Operation, ADatabaseThatWasNeverMigratedIsNamed) {
-  const std::string url = create_empty_database();
-  const ProgramResult result = run_program({"serve"}, {{"FOYER_DATABASE_URL", url}, {"FOYER_LISTEN", "127.0.0.1:0"}});
+  const std::string url = shared_postgres().create_empty_database();
+  const ProgramResult result = run_program(
+      {"serve"}, {{"FOYER_DATABASE_URL", url},
+                  {"FOYER_LISTEN", "127.0.0.1:0"},
+                  {"FOYER_PUBLIC_URL", "http://127.0.0.1:1"}});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_NE(result.output.find("foyer migrate"), std::string::npos) << result.output;
 }

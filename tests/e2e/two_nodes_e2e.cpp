@@ -36,7 +36,7 @@ TEST_F(TwoNodes, ACommentPostedOnOneNodeReachesAGuestOnTheOther) {
   EXPECT_EQ(event.at("event").as_string(), "post.created");
   EXPECT_EQ(event.at("seq").as_int64(), 2);
   EXPECT_EQ(event.at("data").at("post"), posted.json().at("post"));
-  EXPECT_EQ(text(event.at("data").at("post"), "html"), "<p>Seen it <em>twice</em>.</p>\n");
+  EXPECT_EQ(text(event.at("data").at("post"), "html"), "<p>Seen it <em>twice</em>.</p>");
 }
 
 TEST_F(TwoNodes, ARemovalReachesEveryScreenAndEveryRouteAgreesAfterwards) {

@@ -86,9 +86,9 @@ TEST(Migrator, SaysThatPostgresqlIsAway) {
 TEST(Database, IsReadyOnceItIsMigrated) {
   const std::string url = shared_postgres().create_empty_database();
   Database database{{.url = url}};
-  EXPECT_FALSE(database.ready());
+  EXPECT_EQ(database.state(), DatabaseState::not_migrated);
   migrate(url, embedded_migrations(), {});
-  EXPECT_TRUE(database.ready());
+  EXPECT_EQ(database.state(), DatabaseState::ready);
 }
 
 }  // namespace

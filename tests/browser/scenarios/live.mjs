@@ -71,6 +71,32 @@ export const liveScenarios = {
     }
   },
 
+  "an event that is faster than the answer to its own post makes no second row": async (world) => {
+    const writer = await world.member(0);
+    const reader = await world.page(await world.browser(1));
+    const thread = await world.discussion(writer.context);
+    await openLive(writer.page, thread.path);
+    await openLive(reader, thread.path);
+    let answer;
+    await writer.page.route("**/api/v1/threads/*/posts", async (route) => {
+      const response = await route.fetch();
+      await new Promise((resolve) => (answer = resolve));
+      await route.fulfill({ response });
+    });
+    await writeReply(writer.page, "Which is first?");
+    await post(reader, 2).waitFor();
+    // What others write is shown meanwhile, and tells that the writer's page has heard of its own post too.
+    const other = await world.member(1);
+    await world.call(other.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "In between." });
+    await post(writer.page, 3).waitFor();
+    assert.equal(await writer.page.locator("article", { hasText: "Which is first?" }).count(), 1);
+    assert.equal(await writer.page.locator(".pending").count(), 1);
+    answer();
+    await post(writer.page, 2).waitFor();
+    await eventually("the pending row going away", async () => (await writer.page.locator(".pending").count()) === 0);
+    assert.deepEqual(await numbers(writer.page), [1, 2, 3]);
+  },
+
   "a film page's first comment appears live in another browser that looks at the film": async (world) => {
     const writer = await world.member(0);
     const film = await world.film(writer.context, "A Lost Reel");
@@ -143,6 +169,9 @@ export const liveScenarios = {
     await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "Number 53", reply_to: 1 });
     await reader.locator(".last-page-note", { hasText: "1 new reply on the last page" }).waitFor();
     assert.equal(await reader.locator("article[data-number]").count(), 50);
+    const { items } = await world.call(writer.context, "GET", `/api/v1/threads/${thread.id}/posts?limit=3`);
+    await world.call(writer.context, "PATCH", `/api/v1/posts/${items[2].id}`, { body: "Edited on page one." });
+    await post(reader, 3).locator(".post-body", { hasText: "Edited on page one." }).waitFor();
     await reader.locator(".last-page-note a").click();
     await post(reader, 53).waitFor();
     assert.equal((await post(reader, 53).locator(".post-reply-to").textContent()).trim(), `in reply to #1 ${writer.name}`);

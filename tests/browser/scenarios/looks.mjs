@@ -1,4 +1,4 @@
-// What can be measured of the looks: nothing is cut off on a phone.
+// What can be measured of every page: nothing is cut off on a phone, nothing but our own door lets HTML in.
 import assert from "node:assert/strict";
 
 import { mainPages } from "../main_pages.mjs";
@@ -17,6 +17,29 @@ export const looksScenarios = {
         assert.equal(beyond, 0, `${name} is ${beyond} px too wide`);
       }
     }
+  },
+
+  "HTML comes into a page only through its one policy": async (world) => {
+    const context = await world.browser(0);
+    const thread = await world.discussion((await world.member(0)).context);
+    const page = await context.newPage(); // not one that is listened to: this breaks the policy on purpose
+    await page.goto(thread.path);
+    const refused = await page.evaluate(() => {
+      const tries = [
+        () => (document.body.innerHTML = "<b>x</b>"),
+        () => window.trustedTypes.createPolicy("other", { createHTML: (html) => html }),
+        () => document.body.append(Object.assign(document.createElement("script"), { text: "1" })),
+      ];
+      return tries.map((attempt) => {
+        try {
+          attempt();
+          return "allowed";
+        } catch (error) {
+          return error.name;
+        }
+      });
+    });
+    assert.deepEqual(refused, ["TypeError", "TypeError", "TypeError"]);
   },
 
   "every page has one heading of the first level and a title": async (world) => {
