@@ -8,8 +8,9 @@
 namespace foyer::persistence {
 namespace {
 
-// Candidates are the newest 500 threads each that have the film's name in the title, a word of it there, the name in
-// the first post, or a film of the same director. Only they are ranked.
+// Candidates are 500 threads each that have the film's name in the title, a word of it there, the name in
+// the first post, or a film of the same director. Only they are ranked. First posts are not asked for in an order: the
+// planner would walk them in it and parse each one.
 constexpr std::string_view candidates = R"(
   with film as (
     select f.id, f.title, phraseto_tsquery('english', f.title) as phrase,
@@ -23,7 +24,7 @@ constexpr std::string_view candidates = R"(
     (select p.thread_id from film, posts p
      where p.number = 1 and p.state = 'visible' and numnode(film.phrase) > 0
        and to_tsvector('english', p.body) @@ film.phrase
-     order by p.thread_id desc limit 500)
+     limit 500)
     union
     (select tf.thread_id from film join film_people fp on fp.person_id = film.director and fp.department = 'crew'
        and fp.job = 'Director' join thread_films tf on tf.film_id = fp.film_id

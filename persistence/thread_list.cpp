@@ -11,8 +11,13 @@ namespace {
 // As many pinned threads are put on top of a film's list; further ones stay in their place by time.
 constexpr int pinned_on_top = 5;
 
+// By way of the film's few threads, also when the planner would rather walk all threads in order of time.
+constexpr std::string_view threads_of_film = R"(
+  (select c.* from thread_films tf join lateral (select * from threads where id = tf.thread_id limit 1) c on true
+   where tf.film_id = $1::bigint) c)";
+
 constexpr std::string_view pinned_of_film = R"(
-  select p.id from threads p join thread_films pf on pf.thread_id = p.id
+  select p.id from thread_films pf join lateral (select * from threads where id = pf.thread_id limit 1) p on true
   where pf.film_id = $1::bigint and p.pinned and p.post_count > 0 order by p.id desc limit $2::bigint)";
 
 struct ListStatement {
@@ -30,9 +35,8 @@ ListStatement compose(const ThreadFilter& filter, bool first_page) {
     list.name.append(wanted ? name : "");
     list.sql.append(" and ").append(wanted ? condition : other);
   };
-  list.sql.append(" from (select * from threads c where true");
-  const std::string of_film = std::string("c.id in (select thread_id from thread_films where film_id = $1::bigint)") +
-                              " and c.id not in (" + std::string(pinned_of_film) + ")";
+  list.sql.append(" from (select * from ").append(filter.film ? threads_of_film : "threads c").append(" where true");
+  const std::string of_film = "c.id not in (" + std::string(pinned_of_film) + ")";
   choose(filter.film.has_value(), "+film", of_film, "$1::bigint is null and $2::bigint is null");
   choose(filter.kind.has_value(), "+kind", "c.kind = $3", "$3::text is null");
   choose(!first_page, "+after", "(c." + at + ", c.id) < ($4::timestamptz, $5::bigint)",

@@ -33,15 +33,15 @@ std::optional<icu::UnicodeString> from_utf8(std::string_view bytes) {
   if (bytes.size() > std::numeric_limits<std::int32_t>::max()) {
     return std::nullopt;
   }
-  const auto size = static_cast<std::int32_t>(bytes.size());  // UTF-16 never needs more units than UTF-8 bytes
+  const icu::StringPiece piece(bytes);
   icu::UnicodeString text;
-  char16_t* buffer = text.getBuffer(size);
+  char16_t* buffer = text.getBuffer(piece.length());  // UTF-16 never needs more units than UTF-8 bytes
   if (!buffer) {
     throw std::bad_alloc();
   }
   UErrorCode status = U_ZERO_ERROR;
   std::int32_t length = 0;
-  u_strFromUTF8(buffer, text.getCapacity(), &length, bytes.data(), size, &status);
+  u_strFromUTF8(buffer, text.getCapacity(), &length, piece.data(), piece.length(), &status);
   text.releaseBuffer(U_SUCCESS(status) ? length : 0);
   return U_SUCCESS(status) ? std::optional(std::move(text)) : std::nullopt;
 }

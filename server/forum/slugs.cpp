@@ -69,7 +69,7 @@ std::string shortened(std::string slug) {
 }
 
 // Letters that carry their stroke or ligature inside, so that decomposition does not bare them.
-std::u16string_view plain_letter(char16_t letter) {
+const char16_t* plain_letter(char16_t letter) {
   switch (letter) {
     case u'ø':
       return u"o";
@@ -87,7 +87,7 @@ std::u16string_view plain_letter(char16_t letter) {
     case u'ı':
       return u"i";
     default:
-      return {};
+      return nullptr;
   }
 }
 
@@ -139,11 +139,11 @@ std::string search_key_of(std::string_view text) {
       words.append(u' ');
     }
     gap = false;
-    const auto plain = character <= 0xFFFF ? plain_letter(static_cast<char16_t>(character)) : std::u16string_view{};
-    if (plain.empty()) {
-      words.append(character);
+    const char16_t* plain = character <= 0xFFFF ? plain_letter(static_cast<char16_t>(character)) : nullptr;
+    if (plain) {
+      words.append(plain, -1);
     } else {
-      words.append(plain.data(), static_cast<std::int32_t>(plain.size()));
+      words.append(character);
     }
   }
   return to_utf8(to_nfc(words));

@@ -33,9 +33,11 @@ Error gone() { return refused(ErrorCode::bad_request, "The connection ended with
 
 }  // namespace
 
-Session::Session(Socket socket, asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat)
+Session::Session(Socket socket, asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
+                 SessionTimes times)
     : socket_(std::move(socket)),
       timer_(socket_.get_executor()),
+      times_(times),
       peer_(std::move(peer)),
       host_(std::move(host)),
       seat_(std::move(seat)) {}
@@ -43,13 +45,14 @@ Session::Session(Socket socket, asio::ip::address peer, std::shared_ptr<SessionH
 Session::~Session() { host_->ended(*this); }
 
 runtime::Task<> Session::run(std::shared_ptr<Session> self) {
-  self->enter(Phase::idle, limits::http_header_time);
+  self->enter(Phase::idle, self->times_.header);
   After after = co_await self->serve_one();
   while (after == After::keep) {
     if (self->received_.empty()) {
-      self->enter(Phase::idle, limits::http_idle_time);
+      self->forget_buffer();
+      self->enter(Phase::idle, self->times_.idle);
     } else {
-      self->enter(Phase::reading, limits::http_header_time);
+      self->enter(Phase::reading, self->times_.header);
     }
     after = co_await self->serve_one();
   }
@@ -110,6 +113,13 @@ void Session::deadline_passed() {
   cut();
 }
 
+// An idle connection must not keep the memory of its largest request.
+void Session::forget_buffer() {
+  if (received_.capacity() > 2 * read_bytes) {
+    received_ = std::string();
+  }
+}
+
 runtime::Task<bool> Session::read_some(std::size_t most) {
   const std::size_t before = received_.size();
   received_.resize(before + std::min(most, read_bytes));
@@ -148,7 +158,7 @@ runtime::Task<Result<Admitted>> Session::read_head() {
       co_return gone();
     }
     if (phase_ == Phase::idle) {
-      enter(Phase::reading, limits::http_header_time);
+      enter(Phase::reading, times_.header);
     }
   }
 }
@@ -203,7 +213,7 @@ runtime::Task<Session::After> Session::serve_one() {
     const After after = co_await refuse(admitted.error());
     co_return after;
   }
-  enter(Phase::reading, limits::http_body_time);
+  enter(Phase::reading, times_.body);
   co_await invite_body(*admitted);
   Result<std::string> body = co_await read_body(*admitted);
   if (!body) {
@@ -231,7 +241,7 @@ runtime::Task<Session::After> Session::serve_one() {
 
 runtime::Task<Session::After> Session::serve(Request request, KeepAlive keep_alive) {
   const Method method = request.method;
-  enter(Phase::handling, limits::http_handler_time);
+  enter(Phase::handling, times_.handler);
   const Response response = co_await host_->answer(std::move(request));
   if (answered_late_) {
     silent_ = true;
@@ -279,7 +289,7 @@ runtime::Task<Session::After> Session::upgrade(Request request) {
 }
 
 runtime::Task<bool> Session::write(const Response& response, Method method, KeepAlive keep_alive) {
-  enter(Phase::writing, limits::http_write_time);
+  enter(Phase::writing, times_.write);
   const std::string head = response_head(response, keep_alive, std::chrono::system_clock::now());
   const std::string_view body = method == Method::head ? std::string_view() : bytes_of(response.body);
   const std::array<asio::const_buffer, 2> pieces{asio::buffer(head), asio::buffer(body)};
@@ -290,7 +300,7 @@ runtime::Task<bool> Session::write(const Response& response, Method method, Keep
 
 // Closing while the client still sends would reset the connection and take the answer with it.
 runtime::Task<> Session::linger() {
-  enter(Phase::writing, limits::http_linger_time);
+  enter(Phase::writing, times_.linger);
   boost::system::error_code error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
   std::size_t dropped = 0;

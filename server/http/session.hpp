@@ -13,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "protocol/limits.hpp"
 #include "server/forum/accounts.hpp"
 #include "server/http/admission.hpp"
 #include "server/http/message.hpp"
@@ -29,6 +30,16 @@ using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 class Session;
+
+// How long a connection may take for what; tests shorten it.
+struct SessionTimes {
+  std::chrono::milliseconds header = limits::http_header_time;
+  std::chrono::milliseconds body = limits::http_body_time;
+  std::chrono::milliseconds handler = limits::http_handler_time;
+  std::chrono::milliseconds write = limits::http_write_time;
+  std::chrono::milliseconds idle = limits::http_idle_time;
+  std::chrono::milliseconds linger = limits::http_linger_time;
+};
 
 // Whom a session works for.
 class SessionHost {
@@ -50,7 +61,8 @@ class SessionHost {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   // The seat counts the connection of its address; it goes with the socket when that is upgraded.
-  Session(Socket socket, boost::asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat);
+  Session(Socket socket, boost::asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
+          SessionTimes times = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -64,6 +76,7 @@ class Session : public std::enable_shared_from_this<Session> {
   enum class Phase { idle, reading, handling, writing, ended };
   enum class After { keep, close };
 
+  void forget_buffer();
   runtime::Task<bool> read_some(std::size_t most);
   runtime::Task<Result<Admitted>> read_head();
   runtime::Task<Result<std::string>> read_body(const Admitted& admitted);
@@ -84,6 +97,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Socket socket_;
   Timer timer_;
+  const SessionTimes times_;
   std::chrono::steady_clock::time_point deadline_;
   bool watching_ = false;
   Phase phase_ = Phase::idle;

@@ -138,24 +138,27 @@ void LiveSession::answer(PostFrame frame) {
   runtime::spawn(services_.io.get_executor(), "live post", write_post(shared_from_this(), std::move(frame)));
 }
 
-// The same road as POST /threads/{id}/posts.
-runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostFrame frame) {
-  auto& services = self->services_;
-  auto post = forum::prepare_post(self->actor_, frame.thread_id, frame.post, frame.key);
-  if (post.has_value()) {
-    const std::string key = "write:member:" + std::to_string(self->actor_.user->id.value);
-    if (const auto seconds = services.rate_limiter.refuse_for(key, write_rate)) {
+// The same road and the same limits as POST /threads/{id}/posts.
+Result<persistence::NewPost> LiveSession::prepare(const PostFrame& frame) {
+  if (actor_.user) {
+    const std::string key = "write:member:" + std::to_string(actor_.user->id.value);
+    if (const auto seconds = services_.rate_limiter.refuse_for(key, write_rate)) {
       Error too_fast = refused(ErrorCode::rate_limited, "You write faster than this forum takes it.");
       too_fast.retry_after_seconds = seconds;
-      post = std::move(too_fast);
+      return too_fast;
     }
   }
+  return forum::prepare_post(actor_, frame.thread_id, frame.post, frame.key);
+}
+
+runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostFrame frame) {
+  auto post = self->prepare(frame);
   if (post.has_error()) {
     --self->posts_under_way_;
     self->send_error(frame.id, post.error());
     co_return;
   }
-  auto submit = [&writer = services.post_writer, post = std::move(*post)](auto done) mutable {
+  auto submit = [&writer = self->services_.post_writer, post = std::move(*post)](auto done) mutable {
     if (!writer.submit(std::move(post), done)) {
       done(Result<Posted>(runtime::worker_unavailable()));
     }
@@ -165,7 +168,7 @@ runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostF
   if (posted.has_error()) {
     self->send_error(frame.id, posted.error());
   } else {
-    ++services.figures.posts;
+    ++self->services_.figures.posts;
     self->send_text(codec::encode(PostedFrame{frame.id, std::move(*posted)}));
   }
 }

@@ -80,6 +80,7 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
   static runtime::Task<> write_post(std::shared_ptr<LiveSession> self, PostFrame frame);
 
   bool count_message();
+  Result<persistence::NewPost> prepare(const PostFrame& frame);
   void answer(const SubscribeFrame& frame);
   void answer(const UnsubscribeFrame& frame);
   void answer(PostFrame frame);

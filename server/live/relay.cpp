@@ -36,7 +36,7 @@ void Relay::after_wanted(bool) {
 }
 
 void Relay::on_time(TimePoint now) {
-  if (reading_round_ || (next_round_at_ && now < *next_round_at_)) {
+  if (reading_round_ || now < next_round_at_) {
     return;
   }
   next_round_at_ = now + limits::head_check_every;
@@ -62,15 +62,15 @@ void Relay::after_silent(bool succeeded) {
     read_silent();
   } else {
     round_.clear();
-    next_round_at_ = std::max(*next_round_at_, clock_.now() + retry_.next());
+    next_round_at_ = std::max(next_round_at_, clock_.now() + retry_.next());
   }
   if (!reading_round_) {
-    clock_.wake_at(*next_round_at_);
+    clock_.wake_at(next_round_at_);
   }
 }
 
 std::optional<TimePoint> Relay::due() const {
-  return reading_round_ ? std::nullopt : next_round_at_ ? next_round_at_ : std::optional(clock_.now());
+  return reading_round_ ? std::nullopt : std::optional(next_round_at_);
 }
 
 void Relay::read(std::vector<ThreadId> threads, void (Relay::*then)(bool succeeded)) {

@@ -50,7 +50,7 @@ class Relay {
 
   std::vector<ThreadId> round_;  // what is left of the present round through the silent channels
   bool reading_round_ = false;
-  std::optional<TimePoint> next_round_at_;
+  TimePoint next_round_at_{};  // at first in the past: begin at once
   Backoff retry_{limits::live_read_retry_min, limits::live_read_retry_max};
   bool failing_ = false;
 };

@@ -76,7 +76,7 @@ void Html::append_escaped(const std::string& text) {
 }
 
 void Html::append_number(std::int64_t number) {
-  std::array<char, 20> digits;
+  std::array<char, 20> digits{};
   const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   out_.append(digits.data(), end);
 }

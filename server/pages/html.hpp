@@ -53,7 +53,7 @@ concept WholeNumber = std::integral<Number> && !std::same_as<Number, bool> && !s
 
 class Html {
  public:
-  Html() { out_.reserve(16 * 1024); }
+  Html() { out_.reserve(expected_bytes); }
 
   Html& operator<<(Literal markup) {
     out_ += markup.text();
@@ -95,6 +95,8 @@ class Html {
  private:
   void append_escaped(const std::string& text);
   void append_number(std::int64_t number);
+
+  static constexpr std::size_t expected_bytes = 16'384;  // of most pages
 
   std::string out_;
 };

@@ -8,6 +8,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 
@@ -26,6 +27,11 @@ class EchoHost : public SessionHost {
  public:
   runtime::Task<Response> answer(Request request) override {
     ++answered;
+    if (delay > 0ms) {
+      asio::steady_timer timer(co_await asio::this_coro::executor);
+      timer.expires_after(delay);
+      co_await timer.async_wait(asio::use_awaitable);
+    }
     co_return text_response(200, std::string(to_word(request.method)) + " " + request.target() + " " + request.body);
   }
   Response refusal(const Error& error, const std::string&) override {
@@ -40,6 +46,7 @@ class EchoHost : public SessionHost {
   void ended(Session&) override { ++sessions_ended; }
 
   int answered = 0;
+  std::chrono::milliseconds delay{0};
   int sessions_ended = 0;
   bool is_draining = false;
   std::vector<std::string> refusals;
@@ -52,7 +59,7 @@ class Connections : public ::testing::Test {
     listener_ = std::make_shared<Listener>(io_, "127.0.0.1", 0, PortUse::alone);
     Listener::Accepted serve = [this](Socket socket) {
       const auto peer = socket.remote_endpoint().address();
-      sessions_.push_back(std::make_shared<Session>(std::move(socket), peer, host_, nullptr));
+      sessions_.push_back(std::make_shared<Session>(std::move(socket), peer, host_, nullptr, times_));
       runtime::spawn(io_.get_executor(), "session", Session::run(sessions_.back()));
     };
     runtime::spawn(io_.get_executor(), "accept", Listener::accept(listener_, std::move(serve)));
@@ -93,6 +100,7 @@ class Connections : public ::testing::Test {
   std::shared_ptr<EchoHost> host_ = std::make_shared<EchoHost>();
   std::shared_ptr<Listener> listener_;
   std::vector<std::shared_ptr<Session>> sessions_;
+  SessionTimes times_;
 };
 
 const std::string host_field = "Host: 127.0.0.1\r\n";
@@ -171,6 +179,41 @@ TEST_F(Connections, that_are_idle_can_be_closed) {
   io_.run_for(100ms);
   sessions_.clear();
   EXPECT_EQ(host_->sessions_ended, 1);
+}
+
+TEST_F(Connections, that_dawdle_over_a_header_are_cut) {
+  times_.header = 50ms;
+  EXPECT_EQ(exchange("GET / HTTP/1.1\r\nHost: a"), "");
+  EXPECT_EQ(host_->refusals, std::vector<std::string>{"slow_request"});
+}
+
+TEST_F(Connections, that_say_nothing_are_cut) {
+  times_.header = 50ms;
+  EXPECT_EQ(exchange(""), "");
+  EXPECT_TRUE(host_->refusals.empty());
+}
+
+TEST_F(Connections, that_dawdle_over_a_body_are_cut) {
+  times_.body = 50ms;
+  EXPECT_EQ(exchange("POST / HTTP/1.1\r\n" + host_field + "Content-Length: 9\r\n\r\nhalf"), "");
+  EXPECT_EQ(host_->refusals, std::vector<std::string>{"slow_request"});
+}
+
+TEST_F(Connections, that_stay_idle_are_closed) {
+  times_.idle = 50ms;
+  const std::string answer = exchange("GET /one HTTP/1.1\r\n" + host_field + "\r\n");
+  EXPECT_EQ(count(answer, "HTTP/1.1 200 OK"), 1u);
+}
+
+TEST_F(Connections, get_503_when_the_answer_takes_too_long_and_the_late_answer_goes_nowhere) {
+  times_.handler = 50ms;
+  host_->delay = 200ms;
+  const std::string answer = exchange("GET /slow HTTP/1.1\r\n" + host_field + "\r\n");
+  EXPECT_NE(answer.find("HTTP/1.1 503 "), std::string::npos) << answer;
+  EXPECT_EQ(count(answer, "HTTP/1.1 "), 1u) << answer;
+  io_.restart();
+  io_.run_for(400ms);  // the handler ends after its answer was given up
+  EXPECT_EQ(host_->answered, 1);
 }
 
 TEST_F(Connections, leave_with_their_socket_when_upgraded) {

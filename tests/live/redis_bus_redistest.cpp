@@ -47,8 +47,10 @@ TEST_F(RedisBusTest, AfterARestartOfRedisAllTopicsAreSubscribedAgain) {
   EXPECT_FALSE(bus.connected());
   bus.subscribe("foyer:thread:9999");  // while it is away
   bus.unsubscribe("foyer:thread:1");
-  bus.publish("foyer:thread:2", "lost");
-  EXPECT_EQ(bus.figures().publish_drops, 1U);
+  ASSERT_TRUE(run_until(context, [this] {
+    bus.publish("foyer:thread:2", "lost");
+    return bus.figures().publish_drops > 0;
+  }));
   heard.subscribed.clear();
   redis.start();
   ASSERT_TRUE(run_until(context, [this] { return heard.subscribed.size() == 1'200 && bus.connected(); }));
@@ -57,7 +59,7 @@ TEST_F(RedisBusTest, AfterARestartOfRedisAllTopicsAreSubscribedAgain) {
   bus.publish("foyer:thread:1", "not subscribed any more");
   bus.publish("foyer:thread:9999", "back");
   ASSERT_TRUE(run_until(context, [this] { return !heard.texts.empty(); }));
-  EXPECT_EQ(heard.texts.front(), "foyer:thread:9999 back");
+  EXPECT_EQ(heard.texts, (std::vector<std::string>{"foyer:thread:9999 back"}));
 }
 
 TEST_F(RedisBusTest, AHungRedisIsADeadRedis) {
