@@ -17,17 +17,19 @@ constexpr std::string_view summary_columns = R"(
           where tf.film_id = f.id and t.post_count > 0),
          )";
 
-// The films with a discussion, by their newest post. The newest 2,000 threads nearly always hold enough films for a
-// page; a film that has a newer thread than the page begins with was on an earlier page.
+// The films with a discussion, by their newest post. The newest 500 threads nearly always hold enough films for a page.
 constexpr std::string_view from_recent_activity = R"(
   from (select tf.film_id, max(t.active_at) as active_at
         from (select id, active_at from threads
               where post_count > 0 and active_at <= coalesce($1::timestamptz, 'infinity')
-              order by active_at desc, id desc limit 2000) t
+              order by active_at desc, id desc limit 500) t
         join lateral (select film_id from thread_films where thread_id = t.id limit 100) tf on true
         group by tf.film_id) latest
-  join films f on f.id = latest.film_id
-  where not exists (
+  join films f on f.id = latest.film_id where true)";
+
+// A film that has a newer thread than the page begins with was on an earlier page.
+constexpr std::string_view after_recent_activity = R"(
+  and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint) and not exists (
     select from thread_films other
     join lateral (select active_at, post_count from threads where id = other.thread_id limit 1) newer on true
     where other.film_id = latest.film_id and newer.post_count > 0 and newer.active_at > latest.active_at))";
@@ -62,7 +64,8 @@ SortText sort_text(FilmSort sort, Reach reach) {
       return {reach == Reach::recent ? "recent_activity" : "activity",
               "latest.active_at",
               reach == Reach::recent ? from_recent_activity : from_activity,
-              " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
+              reach == Reach::recent ? after_recent_activity
+                                     : " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
               " and $1::timestamptz is null and $2::bigint is null",
               " order by latest.active_at desc, f.id desc"};
     case FilmSort::title:

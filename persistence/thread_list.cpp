@@ -16,9 +16,12 @@ constexpr std::string_view threads_of_film = R"(
   (select c.* from thread_films tf join lateral (select * from threads where id = tf.thread_id limit 1) c on true
    where tf.film_id = $1::bigint) c)";
 
+// By way of threads_pinned.
 constexpr std::string_view pinned_of_film = R"(
-  select p.id from thread_films pf join lateral (select * from threads where id = pf.thread_id limit 1) p on true
-  where pf.film_id = $1::bigint and p.pinned and p.post_count > 0 order by p.id desc limit $2::bigint)";
+  select p.id from threads p
+  where p.pinned and p.post_count > 0 and exists (
+    select from thread_films pf where pf.thread_id = p.id and pf.film_id = $1::bigint)
+  order by p.id desc limit $2::bigint)";
 
 struct ListStatement {
   std::string name;

@@ -87,16 +87,16 @@ Router::Match Router::match(Method method, std::string_view path) const {
   }
   const Method wanted = method == Method::head ? Method::get : method;
   std::string allow;
-  for (std::size_t index = 0; index < routes_.size(); ++index) {
-    auto values = match_path(routes_[index].pattern, path);
+  for (const Route& route : routes_) {
+    auto values = match_path(route.pattern, path);
     if (!values) {
       continue;
     }
-    if (routes_[index].method == wanted) {
-      return Found{&routes_[index], index, std::move(*values)};
+    if (route.method == wanted) {
+      return Found{&route, std::move(*values)};
     }
-    append_word(allow, to_word(routes_[index].method));
-    if (routes_[index].method == Method::get) {
+    append_word(allow, to_word(route.method));
+    if (route.method == Method::get) {
       append_word(allow, to_word(Method::head));
     }
   }

@@ -55,8 +55,7 @@ class Router {
   void add(std::vector<Route> routes);
 
   struct Found {
-    const Route* route;  // lives as long as the router
-    std::size_t index;   // of the route, in the order of adding
+    const Route* route = nullptr;  // lives as long as the router
     PathValues values;
   };
   struct NotFound {};

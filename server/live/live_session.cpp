@@ -28,13 +28,14 @@ std::string sentence(const Error& error) {
   return text;
 }
 
-// member:{id} and moderation have nothing to show until there are notifications and a queue: they do not exist
-// yet for anybody, rather than existing and staying silent.
+// member:{id} and moderation have nothing to show until there are notifications and a queue: to those who may watch
+// them they do not exist yet, rather than existing and staying silent.
 Result<void> may_watch(const forum::Actor& actor, Channel channel) {
-  if (channel.kind == ChannelKind::member || channel.kind == ChannelKind::moderation) {
+  auto allowed = forum::may_subscribe(actor, channel);
+  if (allowed && (channel.kind == ChannelKind::member || channel.kind == ChannelKind::moderation)) {
     return refused(ErrorCode::not_found, "There is no such channel.");
   }
-  return forum::may_subscribe(actor, channel);
+  return allowed;
 }
 
 }  // namespace

@@ -165,10 +165,14 @@ TEST_F(LiveChannel, AnswersNonsenseWithErrorsAndClosesAfterFiveInARow) {
   }
 }
 
-TEST_F(LiveChannel, NamesAnUnknownChannel) {
+TEST_F(LiveChannel, NamesAnUnknownChannelAndOneThatIsSomebodyElses) {
   LiveClient live = guest();
   EXPECT_EQ(live.subscribe("thread:999999").at("code").as_string(), "not_found");
-  EXPECT_EQ(live.subscribe("member:1").at("code").as_string(), "forbidden");
+  HttpClient nils = forum().member("nils", 0);
+  LiveClient member{forum().port(0), {.cookie = nils.cookie()}};
+  EXPECT_EQ(live.subscribe("member:1").at("code").as_string(), "unauthenticated");
+  EXPECT_EQ(member.subscribe("member:1").at("code").as_string(), "forbidden");
+  EXPECT_EQ(member.subscribe("moderation").at("code").as_string(), "forbidden");
 }
 
 TEST_F(LiveChannel, ClosesOverAMessageThatIsTooBig) {

@@ -9,7 +9,7 @@ using samples::code_of;
 using samples::field_of;
 using samples::Transaction;
 
-constexpr PasswordCost cheap{1, 8 * 1024};
+constexpr PasswordCost cheap{1, 8'192};
 
 class Accounts : public samples::ForumWorld {
  protected:

@@ -49,7 +49,7 @@ TEST_F(Import, CanBeRepeatedWithoutDoubles) {
 
 TEST_F(Import, SkipsBadLinesAndNamesThem) {
   const ImportReport report = films(two_films + "{broken\n\n" + R"({"title":"X","year":"old"})" + "\n" +
-                                    std::string(300 * 1024, 'x') + "\n" + R"({"title":"Y"})");
+                                    std::string(300'000, 'x') + "\n" + R"({"title":"Y"})");
   EXPECT_EQ(report.lines, 6);
   EXPECT_EQ(report.films.added, 3);
   EXPECT_EQ(report.skipped, 3);

@@ -7,7 +7,7 @@
 namespace foyer::forum {
 namespace {
 
-constexpr PasswordCost cheap{1, 8 * 1024};
+constexpr PasswordCost cheap{1, 8'192};
 
 class Password : public ::testing::Test {
  protected:

@@ -220,7 +220,7 @@ class HubStorm {
 
 TEST(HubRandom, EverySubscriptionGetsEveryEventOnceAndInOrderWhateverFails) {
   std::size_t delivered = 0;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     HubStorm storm(seed);
     for (int step = 0; step < 1'500; ++step) {
       storm.step();
@@ -236,7 +236,7 @@ TEST(HubRandom, EverySubscriptionGetsEveryEventOnceAndInOrderWhateverFails) {
     ASSERT_FALSE(::testing::Test::HasFatalFailure()) << "seed " << seed;
     delivered += storm.delivered;
   }
-  EXPECT_GT(delivered, 100'000U);
+  EXPECT_GT(delivered, 50'000U);
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST_F(HubTest, ASecondSubscriberReadsItsHistoryFromMemory) {
 
 TEST_F(HubTest, AHerdSharesItsReadsOfPostgres) {
   backlog.commit_many(1, 1000);
-  std::vector<FakeViewer> viewers(500);
+  std::vector<FakeViewer> viewers(200);
   std::vector<std::unique_ptr<Subscription>> subscriptions;
   std::int64_t since = 100;
   for (FakeViewer& viewer : viewers) {

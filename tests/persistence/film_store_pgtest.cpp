@@ -181,6 +181,29 @@ TEST_F(FilmStore, AListByActivityShowsFilmsByTheirNewestPost) {
   EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"b", "a"}));
 }
 
+// More threads than a page looks at first: the later pages and the end of the list come from all of them.
+TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyThreadsThereAre) {
+  const UserView nora = add_user(database_, "nora");
+  add_thread(database_, nora, {add_film(database_, "film 1")});
+  run_sql(test_.url(), R"(
+    insert into films (slug, title, search_key) select 's', 'film ' || i, 'film' from generate_series(2, 60) i;
+    insert into threads (kind, title, slug, author_id, post_count, last_post_at)
+      select 'discussion', 'title', 'slug', author_id, 1, now() - make_interval(mins => i)
+      from threads, generate_series(1, 1500) i;
+    insert into thread_films select id, 1 + (id * id) % 60, 1 from threads on conflict do nothing)");
+  const std::string expected = run_sql(test_.url(), R"(
+    select string_agg(title, ',' order by active_at desc, id desc) from (
+      select f.id, f.title, max(active_at) as active_at from films f join thread_films tf on tf.film_id = f.id
+      join threads t on t.id = tf.thread_id group by f.id) latest)");
+  for (const int page : {1, 7, 100}) {
+    std::string found;
+    for (const std::string& title : titles({.sort = FilmSort::activity}, page)) {
+      found += (found.empty() ? "" : ",") + title;
+    }
+    EXPECT_EQ(found, expected);
+  }
+}
+
 TEST_F(FilmStore, FiltersNarrowAList) {
   FilmRecord other = film_record("flying saucers of 1956", 1956);
   other.genres = {"science fiction"};
