@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "persistence/film_store.hpp"
 #include "persistence/thread_store.hpp"
@@ -79,10 +80,16 @@ Result<std::optional<FilmPosition>> position_of(const ListRequest& list, const S
   return std::optional(std::move(*position));
 }
 
+// The film's own comments stand on its page by themselves; at most one thread of a film holds them.
 std::vector<ThreadView> linked_threads(Transaction& transaction, FilmId film, int limit) {
   persistence::ThreadFilter filter;
   filter.film = film;
-  return persistence::list_threads(transaction, filter, std::nullopt, limit).items;
+  std::vector<ThreadView> threads = persistence::list_threads(transaction, filter, std::nullopt, limit + 1).items;
+  std::erase_if(threads, [](const ThreadView& thread) { return thread.kind == ThreadKind::comments; });
+  if (std::cmp_greater(threads.size(), limit)) {
+    threads.pop_back();
+  }
+  return threads;
 }
 
 }  // namespace

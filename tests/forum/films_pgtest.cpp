@@ -97,5 +97,16 @@ TEST_F(Films, AnnounceTheirCommentsThread) {
   EXPECT_EQ(news.comment_count, 1);
 }
 
+TEST_F(Films, KeepTheirOwnCommentsOutOfTheirDiscussions) {
+  FilmId other = add_film(R"({"title":"Letter Never Sent","year":1960})");
+  ASSERT_TRUE(start(mira, "Letter Never Sent is cold").has_value());
+  const ThreadId comments = act(comments_thread_for, mira, other).value();
+  ASSERT_TRUE(reply(mira, comments, "first").has_value());
+  const auto threads = look(read_film_threads, other).value();
+  EXPECT_TRUE(threads.linked.empty());
+  EXPECT_EQ(threads.related.size(), 1U);
+  EXPECT_TRUE(look(read_film_news, other).value().threads.empty());
+}
+
 }  // namespace
 }  // namespace foyer::forum

@@ -15,10 +15,10 @@
 
 // libpqxx 6.4 loses the result of a statement whose connection broke, about 2 KB; the address sanitizer would fail
 // every test that kills a server.
-extern "C" const char* __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier)
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libpqxx\n";
-}  // NOLINT(bugprone-reserved-identifier)
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libpqxx\n"; }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace foyer::testing {
 namespace {

@@ -1,0 +1,212 @@
+// A session on a real socket with a hub of fakes behind it: what a client may say and what it hears.
+#include "server/live/live_session.hpp"
+
+#include <gtest/gtest.h>
+
+#include "protocol/close_codes.hpp"
+#include "protocol/limits.hpp"
+#include "tests/live/bus_recorder.hpp"
+#include "tests/live/hub_fixture.hpp"
+#include "tests/live/raw_client.hpp"
+
+namespace foyer::live {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LiveSessionTest : public HubTest {
+ protected:
+  explicit LiveSessionTest(bool limited = true) : limiter(limited, 100) {}
+
+  void open(runtime::Upgrade upgrade) {
+    session = std::make_shared<LiveSession>(1, services);
+    session->start(std::move(upgrade));
+  }
+  void open_guest() {
+    open(client.upgrade());
+    ASSERT_TRUE(wait([this] { return !client.take_response().empty(); }));
+  }
+  template <class Condition>
+  bool wait(Condition condition, std::chrono::milliseconds deadline = 10s) {
+    return run_until(
+        context,
+        [&] {
+          client.read();
+          backlog.answer_all();
+          return condition();
+        },
+        deadline);
+  }
+  boost::json::object next() {
+    EXPECT_TRUE(wait([this] {
+      for (RawFrame& frame : client.take_frames()) {
+        frames.push_back(std::move(frame));
+      }
+      return !frames.empty();
+    }));
+    if (frames.empty() || frames.front().opcode != 1) {
+      return {};
+    }
+    auto message = boost::json::parse(frames.front().payload).as_object();
+    frames.pop_front();
+    return message;
+  }
+  int close_code() {
+    while (!next().empty()) {
+    }
+    return frames.empty() ? 0 : frames.front().close_code();
+  }
+  boost::json::object ask(const std::string& text) {
+    client.send_text(text);
+    return next();
+  }
+
+  persistence::Database database{{"host=/nowhere connect_timeout=1", 1}};
+  persistence::PostWriter writer{database, [](News) {}};
+  runtime::WorkerPool workers{"test", 1, 8, 1s};
+  runtime::RateLimiter limiter;
+  SessionFigures figures;
+  int closed = 0;
+  SessionServices services{
+      "node-1", context, node.hub, database, writer, workers, limiter, figures, [this](std::uint64_t) { ++closed; }};
+  RawClient client{context};
+  std::shared_ptr<LiveSession> session;
+  std::deque<RawFrame> frames;
+};
+
+class UnlimitedSessionTest : public LiveSessionTest {
+ protected:
+  UnlimitedSessionTest() : LiveSessionTest(false) {}
+};
+
+TEST_F(LiveSessionTest, WelcomesFirst) {
+  open_guest();
+  const auto welcome = next();
+  EXPECT_EQ(welcome.at("type"), "welcome");
+  EXPECT_EQ(welcome.at("node"), "node-1");
+  EXPECT_TRUE(welcome.at("user").is_null());
+  EXPECT_EQ(welcome.at("heartbeat_seconds"), 25);
+}
+
+TEST_F(LiveSessionTest, SubscribesUnsubscribesAndSubscribesAgain) {
+  backlog.commit_many(1, 3);
+  open_guest();
+  next();
+  const auto subscribed = ask(R"({"type":"subscribe","id":1,"channel":"thread:1","since":1})");
+  EXPECT_EQ(subscribed.at("type"), "subscribed");
+  EXPECT_EQ(next().at("seq"), 2);
+  EXPECT_EQ(next().at("seq"), 3);
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":2,"channel":"thread:1"})").at("code"), "conflict");
+  EXPECT_EQ(ask(R"({"type":"unsubscribe","id":3,"channel":"thread:1"})").at("type"), "unsubscribed");
+  EXPECT_EQ(ask(R"({"type":"unsubscribe","id":4,"channel":"thread:1"})").at("code"), "not_found");
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":5,"channel":"thread:1"})").at("seq"), 3);
+}
+
+TEST_F(LiveSessionTest, NamesTheIdOfARefusedSubscription) {
+  open_guest();
+  next();
+  const auto unknown = ask(R"({"type":"subscribe","id":41,"channel":"thread:77"})");
+  EXPECT_EQ(unknown.at("code"), "not_found");
+  EXPECT_EQ(unknown.at("id"), 41);
+  for (const char* channel : {"member:1", "moderation"}) {
+    const std::string frame = R"({"type":"subscribe","id":42,"channel":")" + std::string(channel) + "\"}";
+    EXPECT_EQ(ask(frame).at("code"), "not_found") << channel;
+  }
+  EXPECT_EQ(ask(R"({"type":"applied","channel":"thread:77","seq":1})").at("code"), "not_found");
+}
+
+TEST_F(LiveSessionTest, AGuestMayNotPost) {
+  open_guest();
+  next();
+  const auto error = ask(R"({"type":"post","id":9,"thread_id":1,"body":"hello"})");
+  EXPECT_EQ(error.at("code"), "unauthenticated");
+  EXPECT_EQ(error.at("id"), 9);
+}
+
+TEST_F(UnlimitedSessionTest, HasABoundedNumberOfSubscriptions) {
+  open_guest();
+  next();
+  for (std::size_t thread = 1; thread <= limits::live_subscriptions; ++thread) {
+    backlog.commit(static_cast<std::int64_t>(thread));
+    const std::string frame = R"({"type":"subscribe","id":1,"channel":"thread:)" + std::to_string(thread) + "\"}";
+    ASSERT_EQ(ask(frame).at("type"), "subscribed");
+  }
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":2,"channel":"thread:4711"})").at("code"), "conflict");
+}
+
+TEST_F(LiveSessionTest, FiveMalformedMessagesInARowCloseWith1008) {
+  backlog.commit(1);
+  open_guest();
+  next();
+  for (int count = 0; count < limits::live_malformed - 1; ++count) {
+    EXPECT_EQ(ask("{").at("type"), "error");
+  }
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":1,"channel":"thread:1"})").at("type"), "subscribed");
+  for (int count = 0; count < limits::live_malformed; ++count) {
+    client.send_text("nonsense");
+  }
+  EXPECT_EQ(close_code(), close_code::policy);
+}
+
+TEST_F(LiveSessionTest, TooManyMessagesCloseWith4429) {
+  open_guest();
+  next();
+  for (int count = 0; count <= limits::live_messages_per_minute / 4 + 1; ++count) {
+    client.send_text(R"({"type":"typing","channel":"thread:1"})");
+  }
+  EXPECT_EQ(close_code(), close_code::too_many);
+  EXPECT_EQ(figures.closed_too_many, 1U);
+}
+
+TEST_F(LiveSessionTest, TooManyPingsCloseWith4429) {
+  open_guest();
+  next();
+  for (int count = 0; count <= limits::live_messages_per_minute / 4 + 1; ++count) {
+    client.send_frame(0x89, "");
+  }
+  ASSERT_TRUE(wait([this] {
+    for (RawFrame& frame : client.take_frames()) {
+      if (frame.opcode != 10) {
+        frames.push_back(std::move(frame));
+      }
+    }
+    return !frames.empty();
+  }));
+  EXPECT_EQ(frames.front().close_code(), close_code::too_many);
+}
+
+TEST_F(LiveSessionTest, GoodbyeNamesTheSlotAndClosesWith1012) {
+  open_guest();
+  next();
+  session->say_goodbye(1'234);
+  const auto goodbye = next();
+  EXPECT_EQ(goodbye.at("type"), "goodbye");
+  EXPECT_EQ(goodbye.at("retry_ms"), 1'234);
+  EXPECT_EQ(close_code(), close_code::restart);
+}
+
+TEST_F(LiveSessionTest, AClosedSocketLeavesItsChannels) {
+  backlog.commit(1);
+  open_guest();
+  next();
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":1,"channel":"thread:1"})").at("type"), "subscribed");
+  EXPECT_EQ(node.hub.figures().subscriptions, 1U);
+  client.close();
+  ASSERT_TRUE(run_until(context, [this] { return closed == 1; }));
+  EXPECT_EQ(node.hub.figures().subscriptions, 0U);
+}
+
+TEST_F(LiveSessionTest, ACookieThatCannotBeCheckedIsRefusedWith503) {
+  auto upgrade = client.upgrade();
+  upgrade.session_token = "token";
+  open(std::move(upgrade));
+  std::string response;
+  ASSERT_TRUE(wait([&] { return !(response = client.take_response()).empty(); }));
+  EXPECT_TRUE(response.starts_with("HTTP/1.1 503 ")) << response;
+  EXPECT_NE(response.find("Retry-After: "), std::string::npos);
+  client.close();
+  EXPECT_TRUE(run_until(context, [this] { return closed == 1; }));
+}
+
+}  // namespace
+}  // namespace foyer::live
