@@ -69,9 +69,7 @@ void Relay::after_silent(bool succeeded) {
   }
 }
 
-std::optional<TimePoint> Relay::due() const {
-  return reading_round_ ? std::nullopt : std::optional(next_round_at_);
-}
+std::optional<TimePoint> Relay::due() const { return reading_round_ ? std::nullopt : std::optional(next_round_at_); }
 
 void Relay::read(std::vector<ThreadId> threads, void (Relay::*then)(bool succeeded)) {
   auto asked = threads;

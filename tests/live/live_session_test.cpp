@@ -110,7 +110,7 @@ TEST_F(LiveSessionTest, NamesTheIdOfARefusedSubscription) {
   EXPECT_EQ(unknown.at("id"), 41);
   for (const char* channel : {"member:1", "moderation"}) {
     const std::string frame = R"({"type":"subscribe","id":42,"channel":")" + std::string(channel) + "\"}";
-    EXPECT_EQ(ask(frame).at("code"), "not_found") << channel;
+    EXPECT_EQ(ask(frame).at("code"), "unauthenticated") << channel;
   }
   EXPECT_EQ(ask(R"({"type":"applied","channel":"thread:77","seq":1})").at("code"), "not_found");
 }
