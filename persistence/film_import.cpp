@@ -209,4 +209,9 @@ ImportCounts upsert_films(Transaction& transaction, const std::vector<FilmRecord
   return counts;
 }
 
+void analyze_films(Transaction& transaction) {
+  constexpr Statement analyze{"analyze_films", "analyze films, people, film_people, film_external_ids"};
+  execute(transaction, analyze);
+}
+
 }  // namespace foyer::persistence

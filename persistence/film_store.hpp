@@ -46,6 +46,8 @@ struct ImportCounts {
 
 // Upserts a batch in few statements; a film is found by any of its external ids. Rows alike are not rewritten.
 ImportCounts upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films);
+// After an import: fresh statistics, or PostgreSQL plans for the tables as they were.
+void analyze_films(Transaction& transaction);
 
 std::optional<FilmView> find_film(Transaction& transaction, FilmId film);
 std::optional<FilmLink> find_film_link(Transaction& transaction, FilmId film);

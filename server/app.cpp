@@ -50,7 +50,7 @@ class Node {
         // One connection per worker, one for the post writer, one to spare for the health check.
         database_({config.database_url, limits::worker_threads + 2}),
         workers_("database", limits::worker_threads, limits::worker_queue, limits::worker_queue_time),
-        password_worker_("password", password_threads, limits::password_queue, limits::worker_queue_time),
+        password_worker_("password", password_threads, limits::password_queue, limits::password_queue_time),
         rate_limiter_(config.rate_limits, limits::rate_buckets),
         post_writer_(database_, [this](News news) { publish_from_thread(std::move(news)); }),
         live_(io_, {place.name, config.redis.host, config.redis.port},
@@ -90,6 +90,7 @@ class Node {
     settings.share_port = place.share_port;
     settings.public_url = config.public_url;
     settings.trusted_proxies = config.trusted_proxies;
+    settings.limit_addresses = config.rate_limits;
     settings.metrics_host = config.metrics_listen.host;
     settings.metrics_port = static_cast<std::uint16_t>(config.metrics_listen.port + place.worker);
     return settings;

@@ -1,13 +1,13 @@
 #include "server/command_line.hpp"
 
-#include <unistd.h>
-
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <iostream>
 #include <string>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "persistence/database.hpp"
 #include "persistence/migrator.hpp"
@@ -64,28 +64,20 @@ int serve(Config config, int workers) {
 }
 
 int migrate(const Config& config) {
-  const int applied = persistence::migrate(
-      config.database_url, persistence::embedded_migrations(), [](const persistence::Migration& migration) {
-        std::printf("applied %s\n", std::string(migration.name).c_str());
-      });
+  const int applied = persistence::migrate(config.database_url, persistence::embedded_migrations(),
+                                           [](const persistence::Migration& migration) {
+                                             std::printf("applied %s\n", std::string(migration.name).c_str());
+                                           });
   std::printf(applied == 0 ? "the database is up to date\n" : "%d migrations applied\n", applied);
   return 0;
 }
 
-void print_counts(const forum::ImportReport& report) {
-  std::printf("%lld lines: %lld added, %lld changed, %lld unchanged, %lld skipped\n",
-              static_cast<long long>(report.lines), static_cast<long long>(report.films.added),
-              static_cast<long long>(report.films.changed), static_cast<long long>(report.films.unchanged),
-              static_cast<long long>(report.skipped));
-}
+long long shown(std::int64_t count) { return static_cast<long long>(count); }
 
-void print_report(const std::string& file, const forum::ImportReport& report) {
+void print_bad_lines(const std::string& file, const forum::ImportReport& report) {
   for (const auto& line : report.bad_lines) {
-    std::fprintf(stderr, "%s:%lld: skipped: %s\n", file.c_str(), static_cast<long long>(line.number),
-                 line.reason.c_str());
+    std::fprintf(stderr, "%s:%lld: skipped: %s\n", file.c_str(), shown(line.number), line.reason.c_str());
   }
-  std::printf("%s: ", file.c_str());
-  print_counts(report);
 }
 
 int import_films(const Config& config, const std::vector<std::string>& files) {
@@ -93,13 +85,15 @@ int import_films(const Config& config, const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     const auto progress = [](const forum::ImportReport& report) {
       if (isatty(STDOUT_FILENO) != 0) {
-        std::printf("\r%lld lines", static_cast<long long>(report.lines));
+        std::printf("\r%lld lines", shown(report.lines));
         std::fflush(stdout);
       }
     };
     const forum::ImportReport report = forum::import_films(database, file, progress);
-    std::printf(isatty(STDOUT_FILENO) != 0 ? "\r" : "");
-    print_report(file, report);
+    print_bad_lines(file, report);
+    std::printf("%s%s: %lld lines: %lld added, %lld changed, %lld unchanged, %lld skipped\n",
+                isatty(STDOUT_FILENO) != 0 ? "\r" : "", file.c_str(), shown(report.lines), shown(report.films.added),
+                shown(report.films.changed), shown(report.films.unchanged), shown(report.skipped));
   }
   return 0;
 }
@@ -107,7 +101,10 @@ int import_films(const Config& config, const std::vector<std::string>& files) {
 int import_threads(const Config& config, const std::vector<std::string>& files) {
   persistence::Database database{{config.database_url, 3}};
   for (const std::string& file : files) {
-    print_report(file, forum::import_threads(database, file));
+    const forum::ImportReport report = forum::import_threads(database, file);
+    print_bad_lines(file, report);
+    std::printf("%s: %lld threads, %lld skipped\n", file.c_str(), shown(report.lines - report.skipped),
+                shown(report.skipped));
   }
   return 0;
 }
@@ -136,8 +133,9 @@ int create_user(const Config& config, const UserOptions& options) {
   }
   const std::string hash = options.password_from_input ? forum::hash_password(registration->password) : "";
   persistence::Database database{{config.database_url, 1}};
-  const auto user = database.write(
-      [&](persistence::Transaction& transaction) { return forum::create_user(transaction, *registration, hash, *role); });
+  const auto user = database.write([&](persistence::Transaction& transaction) {
+    return forum::create_user(transaction, *registration, hash, *role);
+  });
   if (!user) {
     return fail(user.error());
   }
@@ -151,9 +149,8 @@ int change_role(const Config& config, const UserOptions& options) {
     return fail("role: must be member, moderator or admin");
   }
   persistence::Database database{{config.database_url, 1}};
-  const auto changed = database.write([&](persistence::Transaction& transaction) {
-    return forum::change_role(transaction, options.name, *role);
-  });
+  const auto changed = database.write(
+      [&](persistence::Transaction& transaction) { return forum::change_role(transaction, options.name, *role); });
   if (!changed) {
     return fail(changed.error());
   }
@@ -187,7 +184,8 @@ void describe_user_commands(CLI::App& users, Options& options) {
   auto* create = users.add_subcommand("create", "Make a member");
   create->add_option("name", options.user.name, "Name as shown")->required();
   create->add_option("--email", options.user.email, "E-mail address; counts as verified")->required();
-  create->add_flag("--password-stdin", options.user.password_from_input, "Read the password's line from standard input");
+  create->add_flag("--password-stdin", options.user.password_from_input,
+                   "Read the password's line from standard input");
   create->add_option("--role", options.user.role, "member, moderator or admin");
   auto* role = users.add_subcommand("role", "Change a member's role");
   role->add_option("name", options.user.name)->required();

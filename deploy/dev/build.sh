@@ -1,4 +1,4 @@
-# Builds the web client with npm and the program with CMake and Ninja. Sourced by dev.
+# Builds the program, its web client and the tests with CMake and Ninja. Sourced by dev.
 # shellcheck shell=bash disable=SC2154
 
 command_build() {
@@ -9,14 +9,12 @@ command_build() {
 build_all() {
   require_space "$checkout" 3072
   require_packages build
-  build_client
   build_preset release
 }
 
 # The program alone, without the tests: what a first start waits for.
 build_program() {
   [ -x "$program" ] || require_space "$checkout" 3072
-  build_client
   build_preset release foyer
 }
 
@@ -43,7 +41,8 @@ build_jobs() {
     END { if (memory < 1) memory = 1; print jobs < memory ? jobs : memory }' /proc/meminfo
 }
 
-build_client() {
+# For the client's own tests and lint; the program's build does the same by itself.
+install_client() {
   local client=$checkout/web-client installed=$checkout/web-client/node_modules/.package-lock.json
   require_own_build_folder release
   if [ ! -e "$installed" ] || [ "$client/package-lock.json" -nt "$installed" ]; then
@@ -51,8 +50,6 @@ build_client() {
     npm --prefix "$client" ci --ignore-scripts --no-audit --no-fund --no-update-notifier </dev/null
     touch "$installed"
   fi
-  step "building the web client"
-  npm --prefix "$client" run --silent build </dev/null
 }
 
 # build_preset NAME [TARGET]: configures when there is nothing configured yet, then builds what changed.

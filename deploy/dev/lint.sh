@@ -28,7 +28,7 @@ command_lint() {
     *) die "unknown option '$1'; lint knows --changed" ;;
   esac
   require_packages build lint
-  build_client
+  install_client
   build_preset release
   (command_format --check) || problems+=(layout)
   lint_cpp $changed || problems+=(clang-tidy)

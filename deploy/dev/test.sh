@@ -53,7 +53,7 @@ prepare_tests() {
   case " $* " in *" browser "*) sections+=(browser) ;; esac
   if [ "$long" = yes ]; then sections+=(sanitizer); fi
   require_packages "${sections[@]}"
-  build_client
+  install_client
   [ "$*" = client ] || build_preset release
   if [ "$long" = yes ]; then build_preset asan; fi
 }

@@ -84,6 +84,9 @@ ImportReport import_films(Database& database, const std::string& path,
     }
   }
   flush();
+  if (report.films.added + report.films.changed > 0) {
+    database.read([](Transaction& transaction) { persistence::analyze_films(transaction); });
+  }
   return report;
 }
 

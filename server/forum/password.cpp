@@ -30,11 +30,6 @@ bool password_matches(const std::string& hash, const std::string& password) {
          crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-bool needs_rehash(const std::string& hash, PasswordCost cost) {
-  return hash.size() >= crypto_pwhash_STRBYTES ||
-         crypto_pwhash_str_needs_rehash(hash.c_str(), cost.operations, cost.memory_bytes) != 0;
-}
-
 void waste_password_time(const std::string& password) { (void)hash_password(password); }
 
 std::string random_token() {

@@ -15,7 +15,6 @@ struct PasswordCost {
 void start_cryptography();  // once, before anything here; throws std::runtime_error
 std::string hash_password(const std::string& password, PasswordCost cost = {});
 bool password_matches(const std::string& hash, const std::string& password);
-bool needs_rehash(const std::string& hash, PasswordCost cost = {});
 // Takes as long as a real check; for names that do not exist.
 void waste_password_time(const std::string& password);
 

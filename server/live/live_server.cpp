@@ -131,8 +131,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
     stopping_ = true;
     sweep_timer_.cancel();
     for (const auto& [id, session] : std::exchange(sessions_, {})) {
-      session->cut();
-      session->on_closed();
+      session->abandon();
     }
     hub_.stop();
     clock_.stop();

@@ -216,7 +216,11 @@ void LiveSession::say_goodbye(int retry_ms) {
   socket_->close(close_code::restart, "restart");
 }
 
-void LiveSession::cut() { socket_->cut(); }
+void LiveSession::abandon() {
+  closed_ = true;
+  watched_.clear();
+  socket_->abandon();
+}
 
 void LiveSession::on_closed() {
   if (std::exchange(closed_, true)) {

@@ -55,7 +55,8 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
   void start(runtime::Upgrade upgrade);
   // The server restarts: come back after so long.
   void say_goodbye(int retry_ms);
-  void cut();
+  // The server ends: nothing is sent or called any more, and the hub is left at once.
+  void abandon();
   void sweep(TimePoint now) { socket_->sweep(now); }
 
   // Viewer

@@ -289,6 +289,7 @@ void Socket::send(const Frames& frames) { impl_->send(frames); }
 std::size_t Socket::waiting_bytes() const { return impl_->waiting_bytes(); }
 void Socket::close(std::uint16_t code, std::string_view reason) { impl_->close(code, reason); }
 void Socket::cut() { impl_->cut(); }
+void Socket::abandon() { impl_->abandon(); }
 void Socket::sweep(TimePoint now) { impl_->sweep(now); }
 
 }  // namespace foyer::live

@@ -33,7 +33,7 @@ class Socket {
   };
 
   Socket(boost::asio::io_context& io, runtime::Upgrade upgrade, std::shared_ptr<Listener> listener);
-  ~Socket();  // cuts, without a call of the listener
+  ~Socket();  // abandon()
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
 
@@ -47,6 +47,8 @@ class Socket {
   // The reason is short ASCII. With too_slow, what has not been begun is dropped in favour of the close frame.
   void close(std::uint16_t code, std::string_view reason);
   void cut();
+  // Cuts and lets go of the listener, which is not called any more.
+  void abandon();
   // Once a second or so: heartbeat, ping, and the ends of patience.
   void sweep(TimePoint now);
 

@@ -29,13 +29,6 @@ TEST_F(Password, MatchesNoDamagedHash) {
   EXPECT_FALSE(password_matches(std::string(5'000, '$'), "x"));
 }
 
-TEST_F(Password, IsHashedAgainWhenTheCostChanged) {
-  const std::string hash = hash_password("correct horse", cheap);
-  EXPECT_FALSE(needs_rehash(hash, cheap));
-  EXPECT_TRUE(needs_rehash(hash, PasswordCost{2, 16 * 1024}));
-  EXPECT_TRUE(needs_rehash("not a hash", cheap));
-}
-
 TEST_F(Password, TokensAreLongAndNeverRepeat) {
   std::set<std::string> tokens;
   for (int count = 0; count < 100; ++count) tokens.insert(random_token());

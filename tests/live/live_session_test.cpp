@@ -18,6 +18,8 @@ class LiveSessionTest : public HubTest {
  protected:
   explicit LiveSessionTest(bool limited = true) : limiter(limited, 100) {}
 
+  ~LiveSessionTest() override { session->abandon(); }
+
   void open(runtime::Upgrade upgrade) {
     session = std::make_shared<LiveSession>(1, services);
     session->start(std::move(upgrade));
