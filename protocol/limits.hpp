@@ -11,15 +11,15 @@ namespace foyer::limits {
 using namespace std::chrono_literals;
 
 // Requests (exceeded: 400, 413 or 431 and close). Values from OWASP ASVS practice and the contract.
-inline constexpr std::size_t http_header_bytes = 16 * 1024;
-inline constexpr std::size_t http_body_bytes = 64 * 1024;
+inline constexpr std::size_t http_header_bytes = 16UL * 1024;
+inline constexpr std::size_t http_body_bytes = 64UL * 1024;
 inline constexpr auto http_header_time = 10s;   // whole header
 inline constexpr auto http_body_time = 20s;     // whole body
 inline constexpr auto http_handler_time = 15s;  // answered with 503 after
 inline constexpr auto http_write_time = 30s;
 inline constexpr auto http_idle_time = 60s;   // keep-alive
 inline constexpr auto http_linger_time = 2s;  // what a refused client still sends is read and dropped this long
-inline constexpr std::size_t http_linger_bytes = 256 * 1024;
+inline constexpr std::size_t http_linger_bytes = 256UL * 1024;
 inline constexpr auto accept_pause = 100ms;                    // after a failed accept, when descriptors run out
 inline constexpr std::size_t http_connections = 20'000;        // per node; further ones are closed at accept
 inline constexpr std::size_t connections_per_address = 2'000;  // per node; generous as whole offices share one
@@ -46,7 +46,7 @@ inline constexpr int slow_mode_seconds_max = 3'600;
 inline constexpr int film_position_seconds_max = 100'000;
 inline constexpr auto edit_window = 24h * 365;    // own posts may be edited for a year
 inline constexpr unsigned markdown_nesting = 16;  // deeper blocks are shown as text
-inline constexpr std::size_t rendered_post_bytes = 256 * 1024;
+inline constexpr std::size_t rendered_post_bytes = 256UL * 1024;
 
 // Lists.
 inline constexpr int page_items_default = 20;
@@ -56,7 +56,7 @@ inline constexpr int films_per_page = 25;
 inline constexpr int threads_per_page = 25;
 
 // Import (a longer line is skipped and reported).
-inline constexpr std::size_t import_line_bytes = 256 * 1024;
+inline constexpr std::size_t import_line_bytes = 256UL * 1024;
 inline constexpr std::size_t import_list_items = 300;  // cast, crew, genres, …
 inline constexpr int import_batch_films = 500;
 inline constexpr std::size_t import_reported_lines = 50;  // further bad lines are only counted
@@ -68,13 +68,14 @@ inline constexpr auto idle_transaction_time = 10s;
 inline constexpr int connect_seconds = 2;
 inline constexpr auto connection_wait = 2s;  // for a free one of the pool; longer: 503
 inline constexpr std::size_t worker_threads = 4;
-inline constexpr std::size_t worker_queue = 512;                   // full: 503
-inline constexpr auto worker_queue_time = 2s;                      // waited longer in the queue: 503
-inline constexpr std::size_t password_queue = 32;                  // full: 503
-inline constexpr std::size_t post_queue = 5'000;                   // posts waiting for the writer; full: 503
-inline constexpr std::size_t post_queue_bytes = 64 * 1024 * 1024;  // their text; more: 503
+inline constexpr std::size_t worker_queue = 512;                     // full: 503
+inline constexpr auto worker_queue_time = 2s;                        // waited longer in the queue: 503
+inline constexpr std::size_t password_queue = 32;                    // full: 503
+inline constexpr auto password_queue_time = 10s;                     // a hash takes about 15 ms; waited longer: 503
+inline constexpr std::size_t post_queue = 5'000;                     // posts waiting for the writer; full: 503
+inline constexpr std::size_t post_queue_bytes = 64UL * 1024 * 1024;  // their text; more: 503
 inline constexpr std::size_t post_batch = 500;
-inline constexpr std::size_t post_batch_bytes = 2 * 1024 * 1024;
+inline constexpr std::size_t post_batch_bytes = 2UL * 1024 * 1024;
 inline constexpr auto post_reconnect_time = 1s;  // the writer waits so long for a lost database, then answers 503
 inline constexpr auto post_replay_time = 10s;    // a failed batch is replayed in parts for so long, then answers 503
 
@@ -85,7 +86,7 @@ inline constexpr std::size_t session_token_bytes = 32;
 inline constexpr std::size_t sessions_per_user = 50;  // the oldest is ended
 
 // Live channel.
-inline constexpr std::size_t live_message_bytes = 64 * 1024;  // larger: close 1009
+inline constexpr std::size_t live_message_bytes = 64UL * 1024;  // larger: close 1009
 inline constexpr auto live_handshake_time = 10s;
 inline constexpr auto live_heartbeat = 25s;
 inline constexpr auto live_peer_silence = 75s;   // no answer to a ping for that long: cut
@@ -94,22 +95,22 @@ inline constexpr auto live_sweep_every = 1s;     // deadlines of all sockets are
 inline constexpr auto goodbye_slot_min = 500ms;  // restart: the sockets come back spread over this span
 inline constexpr auto goodbye_slot_max = 8s;
 inline constexpr auto live_close_time = 5s;
-inline constexpr std::size_t live_subscriptions = 100;        // per socket; further: error frame
-inline constexpr std::size_t live_queue_bytes = 1024 * 1024;  // per socket; more: close 4408
-inline constexpr int live_malformed = 5;                      // in a row: close 1008
-inline constexpr std::size_t live_pending_commands = 32;      // commands of one socket in work; more: 4429
-inline constexpr int live_messages_per_minute = 240;          // per socket, burst of a quarter; more: 4429
-inline constexpr std::int64_t replay_events = 1'000;          // longer history: resync
-inline constexpr std::size_t replay_page = 250;               // events per read while replaying
-inline constexpr std::size_t live_replay_bytes = 256 * 1024;  // unsent bytes of a socket above which a replay pauses
-inline constexpr std::size_t live_database_reads = 2;         // of a node's live channels at a time; further wait
-inline constexpr auto live_read_retry_min = 100ms;            // after a failed read of PostgreSQL, doubling
+inline constexpr std::size_t live_subscriptions = 100;          // per socket; further: error frame
+inline constexpr std::size_t live_queue_bytes = 1024UL * 1024;  // per socket; more: close 4408
+inline constexpr int live_malformed = 5;                        // in a row: close 1008
+inline constexpr std::size_t live_pending_commands = 32;        // commands of one socket in work; more: 4429
+inline constexpr int live_messages_per_minute = 240;            // per socket, burst of a quarter; more: 4429
+inline constexpr std::int64_t replay_events = 1'000;            // longer history: resync
+inline constexpr std::size_t replay_page = 250;                 // events per read while replaying
+inline constexpr std::size_t live_replay_bytes = 256UL * 1024;  // unsent bytes of a socket above which a replay pauses
+inline constexpr std::size_t live_database_reads = 2;           // of a node's live channels at a time; further wait
+inline constexpr auto live_read_retry_min = 100ms;              // after a failed read of PostgreSQL, doubling
 inline constexpr auto live_read_retry_max = 2s;
 inline constexpr std::size_t live_channels = 100'000;       // per node; further: error frame unavailable
 inline constexpr std::size_t channel_backlog_events = 256;  // kept in memory per channel with viewers
-inline constexpr std::size_t channel_backlog_bytes = 512 * 1024;
+inline constexpr std::size_t channel_backlog_bytes = 512UL * 1024;
 inline constexpr std::size_t sequencer_held_events = 2'000;  // early events held; more: dropped and read again
-inline constexpr std::size_t sequencer_held_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t sequencer_held_bytes = 4UL * 1024 * 1024;
 inline constexpr auto sequencer_hole_time = 50ms;       // a hole this old is read from PostgreSQL
 inline constexpr auto channel_linger = 10s;             // topic kept after the last viewer left
 inline constexpr auto head_check_every = 500ms;         // silent channels are compared this often
@@ -130,9 +131,9 @@ inline constexpr auto redis_reply_time = 2s;
 inline constexpr auto redis_connect_time = 2s;
 inline constexpr auto redis_retry_min = 50ms;
 inline constexpr auto redis_retry_max = 2s;
-inline constexpr std::size_t redis_output_bytes = 8 * 1024 * 1024;  // more: the message is dropped, PostgreSQL has it
-inline constexpr std::size_t redis_message_bytes = 16 * 1024 * 1024;
-inline constexpr std::size_t bus_message_bytes = 1024 * 1024;  // longer news of a channel travel in several messages
+inline constexpr std::size_t redis_output_bytes = 8UL * 1024 * 1024;  // more: the message is dropped, PostgreSQL has it
+inline constexpr std::size_t redis_message_bytes = 16UL * 1024 * 1024;
+inline constexpr std::size_t bus_message_bytes = 1024UL * 1024;  // longer news of a channel travel in several messages
 
 // Rate limits: tokens per minute and burst. Off with FOYER_RATE_LIMITS=off.
 inline constexpr int writes_per_minute_member = 30;
