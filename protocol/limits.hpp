@@ -98,6 +98,7 @@ inline constexpr auto live_close_time = 5s;
 inline constexpr std::size_t live_subscriptions = 100;          // per socket; further: error frame
 inline constexpr std::size_t live_queue_bytes = 1024UL * 1024;  // per socket; more: close 4408
 inline constexpr int live_malformed = 5;                        // in a row: close 1008
+inline constexpr auto live_rights_life = 1s;                    // who writes over a socket is looked up again after
 inline constexpr std::size_t live_pending_commands = 32;        // commands of one socket in work; more: 4429
 inline constexpr int live_messages_per_minute = 240;            // per socket, burst of a quarter; more: 4429
 inline constexpr std::int64_t replay_events = 1'000;            // longer history: resync

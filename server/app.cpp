@@ -1,18 +1,19 @@
 #include "server/app.hpp"
 
-#include <prometheus/gauge.h>
-#include <unistd.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <memory>
 #include <stdexcept>
 #include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <prometheus/gauge.h>
+#include <unistd.h>
 
 #include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
@@ -39,6 +40,7 @@ using runtime::LogLevel;
 using runtime::Task;
 
 constexpr auto health_check_every = 1s;
+constexpr auto health_check_life = 3s;            // no answer for so long: the database hangs
 constexpr int health_checks_per_clean_up = 3600;  // once an hour
 constexpr std::size_t password_threads = 1;       // 19 MiB and one core at a time; logins queue, pages do not
 
@@ -115,7 +117,7 @@ class Node {
 
   std::vector<std::string> what_is_down() const {
     std::vector<std::string> down;
-    if (!database_ready_) {
+    if (!database_ready_ || std::chrono::steady_clock::now() - database_checked_at_ > health_check_life) {
       down.emplace_back("database");
     }
     if (!live_.redis_connected()) {
@@ -162,6 +164,7 @@ class Node {
   }
 
   void note_database(bool ready) {
+    database_checked_at_ = std::chrono::steady_clock::now();
     if (ready != database_ready_) {
       log(ready ? LogLevel::info : LogLevel::warning, ready ? "database is ready" : "database is away");
       database_ready_ = ready;
@@ -193,6 +196,7 @@ class Node {
   asio::signal_set signals_{io_};
   asio::steady_timer health_timer_{io_};
   bool database_ready_ = false;
+  std::chrono::steady_clock::time_point database_checked_at_ = std::chrono::steady_clock::now();
   bool stopping_ = false;
   runtime::Metrics metrics_;
   persistence::Database database_;
@@ -202,7 +206,6 @@ class Node {
   persistence::PostWriter post_writer_;
   live::LiveServer live_;
   http::HttpServer http_;
-
 };
 
 }  // namespace

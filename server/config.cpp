@@ -51,7 +51,12 @@ std::string set_public_url(Config& config, const std::string& value) {
     if (rest.starts_with(scheme)) {
       rest.remove_prefix(scheme.size());
       const bool origin_only = !rest.empty() && rest.find_first_of("/?#@ ") == std::string_view::npos;
-      return origin_only ? "" : "must be scheme://host or scheme://host:port, without a path";
+      const bool has_port =
+          rest.find(':', rest.rfind(']') == std::string_view::npos ? 0 : rest.rfind(']')) != rest.npos;
+      Address address;
+      return origin_only && (!has_port || parse_address(rest, address))
+                 ? ""
+                 : "must be scheme://host or scheme://host:port, without a path";
     }
   }
   return "must start with http:// or https://";
@@ -93,8 +98,8 @@ std::string set_trusted_proxies(Config& config, const std::string& value) {
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
     item.remove_prefix(std::min(item.find_first_not_of(' '), item.size()));
     item = item.substr(0, item.find_last_not_of(' ') + 1);
-    if (item.empty() || item.find_first_not_of("0123456789abcdefABCDEF.:") != std::string_view::npos) {
-      return "must be a comma-separated list of IP addresses";
+    if (item.empty() || item.find_first_not_of("0123456789abcdefABCDEF.:/") != std::string_view::npos) {
+      return "must be a comma-separated list of IP addresses or networks";
     }
     config.trusted_proxies.emplace_back(item);
   }

@@ -62,7 +62,11 @@ build_preset() {
     (cd "$checkout" && cmake --preset "$preset") </dev/null
   fi
   step "building ($preset)"
-  cmake --build "$folder" --parallel "$(build_jobs)" ${1:+--target "$1"} </dev/null
+  # Two builds in one folder would spoil each other: the second waits, and then finds its work done.
+  exec {build_lock}>"$folder/.dev-lock"
+  flock "$build_lock"
+  cmake --build "$folder" --parallel "$(build_jobs)" ${1:+--target "$1"} </dev/null {build_lock}>&-
+  exec {build_lock}>&-
 }
 
 command_bench() {

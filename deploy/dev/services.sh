@@ -85,7 +85,7 @@ start_postgres() {
   start_process postgres INT "$postgres_programs/postgres" -D "$data/postgres/data" \
     -c listen_addresses='' -c unix_socket_directories="\"$sockets\"" -c unix_socket_permissions=0700 \
     -c jit=off -c shared_buffers=128MB
-  wait_until postgres 120 "$postgres_programs/pg_isready" --quiet --host "$sockets"
+  wait_until postgres 120 "$postgres_programs/pg_isready" --quiet --username foyer --host "$sockets"
   local found
   found=$(postgres_query postgres "select 1 from pg_database where datname = 'foyer'")
   [ -n "$found" ] || postgres_query postgres "create database foyer" >/dev/null

@@ -44,7 +44,7 @@ Result<void> check_cross_origin(const Headers& headers, const forum::Proof& proo
     return foreign();
   }
   const auto origin = find_header(headers, "Origin");
-  if (origin && !is_own(*origin, own)) {
+  if (origin && (count_headers(headers, "Origin") > 1 || !is_own(*origin, own))) {
     return foreign();
   }
   return {};

@@ -19,13 +19,12 @@ namespace {
 constexpr runtime::Rate message_rate{limits::live_messages_per_minute, limits::live_messages_per_minute / 4.0};
 constexpr runtime::Rate write_rate{limits::writes_per_minute_member, limits::writes_burst_member};
 
-// An error frame has one sentence; what is wrong with the fields belongs into it.
+// An error frame has one sentence.
 std::string sentence(const Error& error) {
-  std::string text = error.detail.empty() ? std::string(title(error.code)) : error.detail;
-  for (const FieldError& field : error.fields) {
-    text += " " + field.field + ": " + field.message;
+  if (!error.detail.empty()) {
+    return error.detail;  // the codec's and the rules' details name their fields already
   }
-  return text;
+  return std::string(title(error.code));
 }
 
 // member:{id} and moderation have nothing to show until there are notifications and a queue: to those who may watch
@@ -46,22 +45,30 @@ LiveSession::LiveSession(std::uint64_t id, SessionServices& services)
 LiveSession::~LiveSession() = default;
 
 void LiveSession::start(runtime::Upgrade upgrade) {
-  forum::Proof proof{upgrade.session_token, upgrade.bearer_token};
+  proof_ = {upgrade.session_token, upgrade.bearer_token};
   socket_ = std::make_shared<Socket>(services_.io, std::move(upgrade), shared_from_this());
-  if (proof.session_token.empty() && proof.bearer_token.empty()) {
+  if (proof_.session_token.empty() && proof_.bearer_token.empty()) {
     socket_->accept();
   } else {
-    runtime::spawn(services_.io.get_executor(), "live session", open(shared_from_this(), std::move(proof)));
+    runtime::spawn(services_.io.get_executor(), "live session", open(shared_from_this()));
   }
 }
 
-// Before the handshake is answered, so that no frame of the client comes before we know who it is.
-runtime::Task<> LiveSession::open(std::shared_ptr<LiveSession> self, forum::Proof proof) {
-  auto identify = forum::guarded([&database = self->services_.database, proof = std::move(proof)] {
+runtime::Task<Result<forum::Actor>> LiveSession::identify(std::shared_ptr<LiveSession> self) {
+  auto job = forum::guarded([&database = self->services_.database, proof = self->proof_] {
     return database.read(
         [&proof](persistence::Transaction& transaction) { return forum::identify(transaction, proof); });
   });
-  auto actor = co_await runtime::on_worker(self->services_.workers, std::move(identify));
+  auto actor = co_await runtime::on_worker(self->services_.workers, std::move(job));
+  if (actor.has_value()) {
+    self->identified_at_ = std::chrono::steady_clock::now();
+  }
+  co_return actor;
+}
+
+// Before the handshake is answered, so that no frame of the client comes before we know who it is.
+runtime::Task<> LiveSession::open(std::shared_ptr<LiveSession> self) {
+  auto actor = co_await identify(self);
   if (actor.has_error()) {
     self->socket_->refuse(actor.error());
     co_return;
@@ -136,7 +143,10 @@ void LiveSession::answer(PostFrame frame) {
     return;
   }
   ++posts_under_way_;
-  runtime::spawn(services_.io.get_executor(), "live post", write_post(shared_from_this(), std::move(frame)));
+  posts_waiting_.push_back(std::move(frame));
+  if (posts_waiting_.size() == 1) {
+    runtime::spawn(services_.io.get_executor(), "live posts", release_posts(shared_from_this()));
+  }
 }
 
 // The same road and the same limits as POST /threads/{id}/posts.
@@ -150,6 +160,32 @@ Result<persistence::NewPost> LiveSession::prepare(const PostFrame& frame) {
     }
   }
   return forum::prepare_post(actor_, frame.thread_id, frame.post, frame.key);
+}
+
+// A session may have been ended or a role changed since the socket was opened, so who writes is looked up again when
+// that is longer ago than limits::live_rights_life. Posts that come meanwhile wait, and keep their order.
+runtime::Task<> LiveSession::release_posts(std::shared_ptr<LiveSession> self) {
+  const auto age = std::chrono::steady_clock::now() - self->identified_at_;
+  if (self->actor_.user && age > limits::live_rights_life) {
+    const auto actor = co_await identify(self);
+    const bool unreadable = actor.has_error() && actor.error().code != ErrorCode::unauthenticated;
+    if (unreadable) {
+      for (const PostFrame& frame : std::exchange(self->posts_waiting_, {})) {
+        --self->posts_under_way_;
+        self->send_error(frame.id, actor.error());
+      }
+      co_return;
+    }
+    if (actor.has_error() || actor->guest()) {
+      self->posts_waiting_.clear();
+      self->socket_->close(close_code::session_revoked, "the session has ended");
+      co_return;
+    }
+    self->actor_ = *actor;
+  }
+  for (PostFrame& frame : std::exchange(self->posts_waiting_, {})) {
+    runtime::spawn(self->services_.io.get_executor(), "live post", write_post(self, std::move(frame)));
+  }
 }
 
 runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostFrame frame) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 
@@ -77,7 +78,9 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
     TimePoint typing_passed_on;
   };
 
-  static runtime::Task<> open(std::shared_ptr<LiveSession> self, forum::Proof proof);
+  static runtime::Task<Result<forum::Actor>> identify(std::shared_ptr<LiveSession> self);
+  static runtime::Task<> open(std::shared_ptr<LiveSession> self);
+  static runtime::Task<> release_posts(std::shared_ptr<LiveSession> self);
   static runtime::Task<> write_post(std::shared_ptr<LiveSession> self, PostFrame frame);
 
   bool count_message();
@@ -94,10 +97,13 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
   const std::string rate_key_;
   SessionServices& services_;
   std::shared_ptr<Socket> socket_;
+  forum::Proof proof_;
   forum::Actor actor_;
+  TimePoint identified_at_;
   std::unordered_map<Channel, Watched> watched_;
   int malformed_in_a_row_ = 0;
   std::size_t posts_under_way_ = 0;
+  std::vector<PostFrame> posts_waiting_;  // for who writes; counted in posts_under_way_
   bool closed_ = false;
 };
 

@@ -9,10 +9,9 @@ namespace foyer::pages {
 namespace {
 
 void write_search(Html& html, const std::string& query) {
-  html
-      << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title, "
-         "person or year</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
-         "autocomplete=\"off\"";
+  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
+          "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
+          "autocomplete=\"off\"";
   html.attribute("value", query)
       << "><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
 }

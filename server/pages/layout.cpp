@@ -17,7 +17,11 @@ Page::Page(const PageContext& context, const PageHead& head) : context_(context)
 std::string Page::finish() && {
   html_ << "</main>\n"
            "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about "
-           "films.</p></footer>\n"
+           "films.</p>";
+  if (context_.viewer && context_.viewer->role != Role::member) {
+    html_ << "<p><a href=\"/moderation/log\">Moderation log</a></p>";
+  }
+  html_ << "</footer>\n"
            "</body>\n</html>\n";
   return std::move(html_).take();
 }
@@ -26,6 +30,7 @@ void Page::write_head(const PageHead& head) {
   html_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" << head.title
         << " · Foyer</title>\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<link rel=\"icon\" href=\"data:,\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n"
            "<meta name=\"theme-color\" content=\"#F6F3EC\" media=\"(prefers-color-scheme: light)\">\n"
            "<meta name=\"theme-color\" content=\"#131110\" media=\"(prefers-color-scheme: dark)\">\n";

@@ -12,8 +12,7 @@ std::string login_page(const PageContext& context, const LoginPage& content) {
   write_form_errors(html, content.form);
   write_hidden(html, "next", content.next);
   html << "\n";
-  write_field(html, {.name = "login", .label = "Name or e-mail", .autocomplete = "username"}, content.login,
-              content.form);
+  write_field(html, {.name = "login", .label = "Name", .autocomplete = "username"}, content.login, content.form);
   write_field(html, {.name = "password", .label = "Password", .type = "password", .autocomplete = "current-password"},
               "", content.form);
   html << "<p class=\"form-actions\"><button type=\"submit\" class=\"primary\">Log in</button></p>\n</form>\n"

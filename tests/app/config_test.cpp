@@ -1,9 +1,9 @@
 #include "server/config.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstdio>
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 using foyer::Config;
 using foyer::ConfigErrors;
@@ -63,11 +63,13 @@ TEST(Config, WantsAnOriginAsPublicUrl) {
   EXPECT_EQ(good({}, {{"FOYER_PUBLIC_URL", "https://foyer.example/"}}).public_url, "https://foyer.example");
   EXPECT_EQ(errors_of({}, {{"FOYER_PUBLIC_URL", "https://foyer.example/forum"}}).size(), 1u);
   EXPECT_EQ(errors_of({}, {{"FOYER_PUBLIC_URL", "foyer.example"}}).size(), 1u);
+  EXPECT_EQ(errors_of({}, {{"FOYER_PUBLIC_URL", "http://foyer.example:99999"}}).size(), 1u);
+  EXPECT_EQ(good({}, {{"FOYER_PUBLIC_URL", "http://[::1]:8080"}}).public_url, "http://[::1]:8080");
 }
 
 TEST(Config, ReadsTrustedProxiesAsAList) {
-  const Config config = good({}, {{"FOYER_TRUSTED_PROXIES", "127.0.0.1, ::1"}});
-  EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"127.0.0.1", "::1"}));
+  const Config config = good({}, {{"FOYER_TRUSTED_PROXIES", "127.0.0.1, ::1, 10.0.0.0/8"}});
+  EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"127.0.0.1", "::1", "10.0.0.0/8"}));
   EXPECT_EQ(errors_of({}, {{"FOYER_TRUSTED_PROXIES", "proxy.example"}}).size(), 1u);
 }
 

@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"
@@ -112,7 +111,7 @@ TEST_F(LiveChannel, PostsOverTheSocketOnceForOneKey) {
   HttpClient kim = forum().member("kim", 0);
   const std::int64_t thread = forum().start_thread(kim);
   LiveClient live{forum().port(0), {.cookie = kim.cookie()}};
-  const json::object frame{{"type", "post"},  {"id", 7},          {"thread_id", thread},
+  const json::object frame{{"type", "post"},  {"id", 7},           {"thread_id", thread},
                            {"body", "hello"}, {"key", "key-0001"}, {"reply_to", 1}};
   live.send(frame);
   const auto posted = live.receive_type("posted");
@@ -134,6 +133,28 @@ TEST_F(LiveChannel, RefusesAGuestsPostWithTheStableCode) {
   EXPECT_EQ(error.at("code").as_string(), "unauthenticated");
 }
 
+TEST_F(LiveChannel, ASocketWhoseSessionHasEndedPostsNoMoreAndIsClosed) {
+  HttpClient lars = forum().member("lars", 0);
+  const std::int64_t thread = forum().start_thread(lars);
+  LiveClient live{forum().port(0), {.cookie = lars.cookie()}};
+  live.receive_type("welcome");
+  HttpClient browser = lars;
+  ASSERT_EQ(lars.request("DELETE", "/api/v1/session", {}, "").status, 204);
+  int closed_with = 0;
+  const auto refused = [&] {
+    try {
+      live.send({{"type", "post"}, {"id", 1}, {"thread_id", thread}, {"body", "after the log-out"}});
+      live.receive_type("posted");
+    } catch (const LiveClosed& closed) {
+      closed_with = closed.code;
+    }
+    return closed_with != 0;
+  };
+  EXPECT_TRUE(eventually(refused));  // within the second for which a node trusts what it looked up
+  EXPECT_EQ(closed_with, 4401);
+  EXPECT_TRUE(browser.get("/api/v1/session").json().at("user").is_null());
+}
+
 TEST_F(LiveChannel, StopsSendingAfterUnsubscribe) {
   HttpClient mia = forum().member("mia", 0);
   const std::int64_t quiet = forum().start_thread(mia);
@@ -150,8 +171,8 @@ TEST_F(LiveChannel, StopsSendingAfterUnsubscribe) {
 
 TEST_F(LiveChannel, AnswersNonsenseWithErrorsAndClosesAfterFiveInARow) {
   LiveClient live = guest();
-  for (const std::string nonsense :
-       {"{", "[]", R"({"type":"dance"})", R"({"type":"subscribe","id":1})", R"({"type":"subscribe","id":"x","channel":"thread:1"})"}) {
+  for (const std::string nonsense : {"{", "[]", R"({"type":"dance"})", R"({"type":"subscribe","id":1})",
+                                     R"({"type":"subscribe","id":"x","channel":"thread:1"})"}) {
     live.send(nonsense);
   }
   for (int i = 0; i < 5; ++i) {

@@ -1,7 +1,8 @@
 #include "tests/support/forum.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <stdexcept>
+
+#include <boost/json/serialize.hpp>
 
 namespace foyer::testing {
 
@@ -56,9 +57,7 @@ std::int64_t Forum::start_thread(HttpClient& author, const std::string& title) {
   return integer(answer.json().at("thread"), "id");
 }
 
-std::string body_json(const std::string& body) {
-  return boost::json::serialize(boost::json::value{{"body", body}});
-}
+std::string body_json(const std::string& body) { return boost::json::serialize(boost::json::value{{"body", body}}); }
 
 std::int64_t integer(const boost::json::value& object, const std::string& name) {
   return object.at(name).to_number<std::int64_t>();

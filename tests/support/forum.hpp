@@ -2,11 +2,12 @@
 // their own (two unless said otherwise).
 #pragma once
 
-#include <boost/json/value.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <boost/json/value.hpp>
 
 #include "tests/support/http_client.hpp"
 #include "tests/support/node.hpp"

@@ -1,10 +1,11 @@
 #include "tests/support/http_client.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <cctype>
 #include <cstdlib>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace foyer::testing {
 namespace {

@@ -2,7 +2,6 @@
 // forms, follows nothing by itself.
 #pragma once
 
-#include <boost/json/value.hpp>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -11,6 +10,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <boost/json/value.hpp>
 
 #include "tests/support/tcp_stream.hpp"
 
@@ -22,7 +23,7 @@ struct HttpAnswer {
   std::string body;
 
   std::string header(const std::string& name) const;  // "" when absent
-  boost::json::value json() const;                     // throws when the body is none
+  boost::json::value json() const;                    // throws when the body is none
 };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;

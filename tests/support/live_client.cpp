@@ -1,9 +1,10 @@
 #include "tests/support/live_client.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <stdexcept>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace foyer::testing {
 namespace {

@@ -2,12 +2,13 @@
 // out, unmasked frames in), so that a fault in the server's WebSocket code cannot hide.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/json/object.hpp>
 
 #include "tests/support/http_client.hpp"
 #include "tests/support/tcp_stream.hpp"

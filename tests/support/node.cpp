@@ -1,19 +1,16 @@
 #include "tests/support/node.hpp"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/support/http_client.hpp"
 #include "tests/support/services.hpp"
@@ -76,18 +73,6 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const Envir
   return result;
 }
 
-std::uint16_t free_port() {
-  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  bind(probe, reinterpret_cast<sockaddr*>(&address), length);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length);
-  close(probe);
-  return ntohs(address.sin_port);
-}
-
 Node::Node(const std::string& database_url, const std::string& redis_url, const Environment& environment,
            const std::vector<std::string>& arguments)
     : port_(free_port()), log_path_(temporary_file()) {
@@ -139,8 +124,8 @@ void Node::signal(int number) const {
 
 std::optional<int> Node::wait(std::chrono::milliseconds patience) {
   int status = 0;
-  const bool ended = eventually([&] { return process_ > 0 && waitpid(process_, &status, WNOHANG) == process_; },
-                                patience);
+  const bool ended =
+      eventually([&] { return process_ > 0 && waitpid(process_, &status, WNOHANG) == process_; }, patience);
   if (!ended) {
     return std::nullopt;
   }

@@ -2,14 +2,14 @@
 // test program.
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace foyer::testing {
 
@@ -23,9 +23,6 @@ struct ProgramResult {
 // Runs `foyer ARGUMENTS` to its end with exactly these FOYER_ variables and `input` on standard input.
 ProgramResult run_program(const std::vector<std::string>& arguments, const Environment& environment,
                           const std::string& input = "");
-
-// A loopback port that was free a moment ago.
-std::uint16_t free_port();
 
 class Node {
  public:

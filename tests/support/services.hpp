@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,9 @@ class ScratchFolder;
 
 // True as soon as the condition holds, false when it does not by then.
 bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds deadline = std::chrono::seconds(10));
+
+// A loopback port that is free now; somebody else may take it before it is used.
+std::uint16_t free_port();
 
 // A PostgreSQL cluster on a unix socket. The files of a new cluster are made once per test program and copied.
 class PostgresServer {

@@ -1,16 +1,16 @@
 #include "tests/support/tcp_stream.hpp"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <utility>
 
 namespace foyer::testing {
 
