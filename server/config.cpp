@@ -198,7 +198,7 @@ std::variant<Config, ConfigErrors> make_config(const std::map<std::string, std::
     const auto& [name, value] = overridden ? *in_environment : *in_file;
     const std::string wrong = setting.set(config, value);
     if (!wrong.empty()) {
-      errors.lines.push_back(name + ": " + wrong);  // never the value: it may hold a secret
+      errors.lines.push_back(std::string(name).append(": ").append(wrong));  // never the value: it may hold a secret
     }
   }
   if (config.public_url.empty() && config.listen.port == 0) {

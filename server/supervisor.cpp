@@ -1,12 +1,5 @@
 #include "server/supervisor.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -15,6 +8,13 @@
 #include <cstring>
 #include <string>
 #include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "server/app.hpp"
 
@@ -159,7 +159,7 @@ bool claim_port(Address& listen) {
   const int probe = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(probe, reinterpret_cast<sockaddr*>(&address), length) != 0) {
+  if (probe < 0 || bind(probe, reinterpret_cast<sockaddr*>(&address), length) != 0) {
     std::fprintf(stderr, "foyer: cannot listen on %s:%u: %s\n", listen.host.c_str(), unsigned{listen.port},
                  std::strerror(errno));
     close(probe);

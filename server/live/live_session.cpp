@@ -195,7 +195,7 @@ runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostF
     self->send_error(frame.id, post.error());
     co_return;
   }
-  auto submit = [&writer = self->services_.post_writer, post = std::move(*post)](auto done) mutable {
+  auto submit = [&writer = self->services_.post_writer, post = std::move(*post)](const auto& done) mutable {
     if (!writer.submit(std::move(post), done)) {
       done(Result<Posted>(runtime::worker_unavailable()));
     }

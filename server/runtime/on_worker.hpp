@@ -3,16 +3,17 @@
 // exception travels to the caller. `await_callback` is the same for operations that call back from a thread.
 #pragma once
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include "protocol/result.hpp"
 #include "server/runtime/task.hpp"
@@ -52,7 +53,7 @@ auto on_worker(WorkerPool& pool, Job job) -> Task<std::invoke_result_t<Job&>> {
     std::optional<Value> value;
     std::exception_ptr failure;
   };
-  auto initiate = [&pool, job = std::move(job)](auto callback) mutable {
+  auto initiate = [&pool, job = std::move(job)](const auto& callback) mutable {
     auto shared_job = std::make_shared<Job>(std::move(job));
     const bool taken = pool.submit([shared_job, callback](bool in_time) {
       Outcome outcome;

@@ -23,9 +23,9 @@ using foyer::runtime::WorkerPool;
 namespace {
 
 TEST(WorkerPool, RefusesWhenItsQueueIsFull) {
-  WorkerPool pool{"test", 1, 1, 10s};
-  std::promise<void> started;
+  std::promise<void> started;  // outlive the pool, whose thread may still be inside them
   std::promise<void> gate;
+  WorkerPool pool{"test", 1, 1, 10s};
   ASSERT_TRUE(pool.submit([&](bool) {
     started.set_value();
     gate.get_future().wait();
@@ -37,18 +37,18 @@ TEST(WorkerPool, RefusesWhenItsQueueIsFull) {
 }
 
 TEST(WorkerPool, TellsAJobThatItWaitedTooLong) {
-  WorkerPool pool{"test", 1, 10, 0ms};
   std::promise<void> gate;
-  ASSERT_TRUE(pool.submit([&](bool) { gate.get_future().wait(); }));
   std::promise<bool> told;
+  WorkerPool pool{"test", 1, 10, 0ms};
+  ASSERT_TRUE(pool.submit([&](bool) { gate.get_future().wait(); }));
   ASSERT_TRUE(pool.submit([&](bool in_time) { told.set_value(in_time); }));
   gate.set_value();
   EXPECT_FALSE(told.get_future().get());
 }
 
 TEST(WorkerPool, RunsWhatIsQueuedBeforeItStops) {
-  WorkerPool pool{"test", 2, 100, 10s};
   std::atomic<int> done = 0;
+  WorkerPool pool{"test", 2, 100, 10s};
   for (int i = 0; i < 50; ++i) {
     ASSERT_TRUE(pool.submit([&](bool) { ++done; }));
   }
