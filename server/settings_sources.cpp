@@ -1,5 +1,4 @@
 #include <toml++/toml.h>
-
 #include <unistd.h>
 
 #include "server/config.hpp"
@@ -48,12 +47,14 @@ std::variant<std::map<std::string, std::string>, ConfigErrors> read_settings_fil
         plain = false;
       }
       if (!plain) {
-        return ConfigErrors{{path + ": " + std::string(std::string_view(key)) + " must be a string, a whole number or a list of strings"}};
+        return ConfigErrors{{path + ": " + std::string(std::string_view(key)) +
+                             " must be a string, a whole number or a list of strings"}};
       }
       settings.emplace(std::string_view(key), text);
     }
   } catch (const toml::parse_error& error) {
-    return ConfigErrors{{path + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description())}};
+    return ConfigErrors{
+        {path + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description())}};
   }
   return settings;
 }

@@ -1,12 +1,12 @@
 #include "server/runtime/log.hpp"
 
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <array>
 #include <chrono>
 #include <memory>
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "protocol/timestamp.hpp"
 #include "server/runtime/json_escape.hpp"

@@ -1,12 +1,12 @@
 #include "server/runtime/metrics.hpp"
 
+#include <utility>
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-
-#include <utility>
 
 namespace foyer::runtime {
 

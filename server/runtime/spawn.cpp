@@ -1,11 +1,12 @@
 #include "server/runtime/spawn.hpp"
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/system/system_error.hpp>
 #include <exception>
 #include <string>
 #include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/system/system_error.hpp>
 
 #include "server/runtime/log.hpp"
 

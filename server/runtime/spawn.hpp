@@ -2,9 +2,10 @@
 // event loop. The coroutine owns all it uses (parameters by value, shared_ptr to its session).
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <string_view>
+
+#include <boost/asio/any_io_executor.hpp>
 
 #include "server/runtime/task.hpp"
 

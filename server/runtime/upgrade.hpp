@@ -2,11 +2,12 @@
 // The HTTP edge has already refused foreign origins; the live edge answers the handshake.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <boost/asio/ip/tcp.hpp>
 
 namespace foyer::runtime {
 

@@ -1,8 +1,8 @@
 #include "server/runtime/worker_pool.hpp"
 
-#include <pthread.h>
-
 #include <utility>
+
+#include <pthread.h>
 
 namespace foyer::runtime {
 

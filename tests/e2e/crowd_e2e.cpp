@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-
 #include <atomic>
-#include <boost/json/serialize.hpp>
 #include <map>
 #include <thread>
+
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"

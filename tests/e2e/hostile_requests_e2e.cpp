@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 
@@ -77,8 +76,8 @@ TEST_F(HostileRequests, GetTheRightStatusAndAProblemThatNamesTheField) {
       {"forged position", "GET", "/api/v1/films?after=%00x", "", 422, "invalid", "after"},
       {"unknown kind", "POST", "/api/v1/threads", R"({"film_ids":[],"kind":"party","title":"abc","body":"x"})", 422,
        "invalid", "kind"},
-      {"unknown film", "POST", "/api/v1/threads", R"({"film_ids":[999999],"kind":"discussion","title":"abc","body":"x"})",
-       422, "invalid", "film_ids"},
+      {"unknown film", "POST", "/api/v1/threads",
+       R"({"film_ids":[999999],"kind":"discussion","title":"abc","body":"x"})", 422, "invalid", "film_ids"},
       {"short title", "POST", "/api/v1/threads", R"({"film_ids":[],"kind":"discussion","title":" a ","body":"x"})", 422,
        "invalid", "title"},
   };
@@ -114,9 +113,8 @@ TEST_F(HostileRequests, ABodyOverTheLimitIsRefused) {
 TEST_F(HostileRequests, GuestsAndForeignSitesCannotWrite) {
   HttpClient guest{forum().port(0)};
   EXPECT_EQ(guest.send_json("POST", posts(), R"({"body":"x"})").status, 401);
-  for (const Headers& headers : std::vector<Headers>{{{"Origin", "http://evil.example"}},
-                                                     {{"Origin", "null"}},
-                                                     {{"Origin", "http://127.0.0.1:1"}}}) {
+  for (const Headers& headers : std::vector<Headers>{
+           {{"Origin", "http://evil.example"}}, {{"Origin", "null"}}, {{"Origin", "http://127.0.0.1:1"}}}) {
     const HttpAnswer answer = writer().send_json("POST", posts(), R"({"body":"x"})", headers);
     EXPECT_EQ(answer.status, 403);
     EXPECT_EQ(text(answer.json(), "code"), "cross_origin");
@@ -166,7 +164,8 @@ TEST_F(HostileRequests, PagesAnswerWithPages) {
 TEST_F(HostileRequests, ARedirectAfterLogInStaysOnThisSite) {
   HttpClient tess = forum().member("tess", 0);
   tess.forget_cookie();
-  for (const std::string next : {"//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"}) {
+  for (const std::string next :
+       {"//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"}) {
     const HttpAnswer answer =
         tess.post_form("/login", {{"login", "tess"}, {"password", std::string(test_password)}, {"next", next}});
     ASSERT_EQ(answer.status, 303);

@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-
 #include <csignal>
-#include <boost/json/parse.hpp>
 #include <sstream>
 #include <thread>
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"
@@ -89,9 +89,8 @@ TEST(Operation, WrongSettingsStopTheStartWithOneLineEach) {
 TEST(Operation, ADatabaseThatWasNeverMigratedIsNamed) {
   const std::string url = shared_postgres().create_empty_database();
   const ProgramResult result = run_program(
-      {"serve"}, {{"FOYER_DATABASE_URL", url},
-                  {"FOYER_LISTEN", "127.0.0.1:0"},
-                  {"FOYER_PUBLIC_URL", "http://127.0.0.1:1"}});
+      {"serve"},
+      {{"FOYER_DATABASE_URL", url}, {"FOYER_LISTEN", "127.0.0.1:0"}, {"FOYER_PUBLIC_URL", "http://127.0.0.1:1"}});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_NE(result.output.find("foyer migrate"), std::string::npos) << result.output;
 }
@@ -123,8 +122,9 @@ TEST(Operation, LogLinesAreJsonAndHoldNoSecrets) {
 
 TEST(Operation, MembersAreMadeAndPromotedFromTheCommandLine) {
   Forum forum{1};
-  const ProgramResult made = run_program({"user", "create", "xenia", "--email", "xenia@example.org", "--password-stdin"},
-                                         forum.environment(), std::string(test_password) + "\n");
+  const ProgramResult made =
+      run_program({"user", "create", "xenia", "--email", "xenia@example.org", "--password-stdin"}, forum.environment(),
+                  std::string(test_password) + "\n");
   EXPECT_EQ(made.exit_code, 0) << made.output;
   HttpClient xenia{forum.port(0)};
   xenia.log_in("xenia");

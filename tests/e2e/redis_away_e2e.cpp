@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"

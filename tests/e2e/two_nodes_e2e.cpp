@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"

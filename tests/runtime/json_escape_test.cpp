@@ -18,9 +18,9 @@ TEST(JsonEscape, EscapesQuotesBackslashesAndLineEndsSoThatALineStaysOneLine) {
 
 TEST(JsonEscape, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(escaped("a\xFFz"), "a\xEF\xBF\xBDz");
-  EXPECT_EQ(escaped("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");        // overlong
-  EXPECT_EQ(escaped("\xED\xA0\x80").substr(0, 3), "\xEF\xBF\xBD");   // surrogate
-  EXPECT_EQ(escaped("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");        // cut off
+  EXPECT_EQ(escaped("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");       // overlong
+  EXPECT_EQ(escaped("\xED\xA0\x80").substr(0, 3), "\xEF\xBF\xBD");  // surrogate
+  EXPECT_EQ(escaped("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");       // cut off
 }
 
 }  // namespace

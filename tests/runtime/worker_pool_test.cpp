@@ -1,13 +1,13 @@
 #include "server/runtime/worker_pool.hpp"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <future>
 #include <stdexcept>
 #include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
 
 #include "server/runtime/on_worker.hpp"
 #include "server/runtime/spawn.hpp"
