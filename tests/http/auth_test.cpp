@@ -57,6 +57,7 @@ TEST(CrossOriginRule, holds_for_every_row_of_the_contract) {
       {{{"Origin", ""}}, cookie, false},
       {{{"Origin", "https://foyer.example"}, {"Sec-Fetch-Site", "cross-site"}}, cookie, false},
       {{{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "same-origin"}}, cookie, false},
+      {{{"Origin", "https://foyer.example"}, {"Origin", "https://evil.example"}}, cookie, false},
       {{{"Origin", "https://evil.example"}}, token, true},
       {{{"Origin", "https://evil.example"}}, both, false},
       {{{"Origin", "https://evil.example"}}, nobody, false},  // or a page could log its visitor in
