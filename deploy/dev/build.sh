@@ -65,7 +65,9 @@ build_preset() {
   # Two builds in one folder would spoil each other: the second waits, and then finds its work done.
   exec {build_lock}>"$folder/.dev-lock"
   flock "$build_lock"
-  cmake --build "$folder" --parallel "$(build_jobs)" ${1:+--target "$1"} </dev/null {build_lock}>&-
+  # Paths relative to the checkout, so that a clone elsewhere finds in the compiler cache what this one compiled.
+  CCACHE_BASEDIR=$checkout CCACHE_NOHASHDIR=1 \
+    cmake --build "$folder" --parallel "$(build_jobs)" ${1:+--target "$1"} </dev/null {build_lock}>&-
   exec {build_lock}>&-
 }
 

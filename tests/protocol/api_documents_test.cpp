@@ -12,7 +12,7 @@ namespace foyer::testing {
 namespace {
 
 const ApiSchemas& documents() {
-  static const ApiSchemas read(std::string(FOYER_SOURCE_DIR) + "/docs");
+  static const ApiSchemas read(checkout_folder() / "docs");
   return read;
 }
 

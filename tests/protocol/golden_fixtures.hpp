@@ -15,10 +15,11 @@
 #include <gtest/gtest.h>
 
 #include "protocol/result.hpp"
+#include "tests/support/checkout.hpp"
 
 namespace foyer::testing {
 
-inline std::filesystem::path fixtures_folder() { return std::filesystem::path(FOYER_SOURCE_DIR) / "protocol/fixtures"; }
+inline std::filesystem::path fixtures_folder() { return checkout_folder() / "protocol/fixtures"; }
 
 inline std::string file_text(const std::filesystem::path& path) {
   const std::ifstream file(path, std::ios::binary);

@@ -4,10 +4,12 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "tests/support/checkout.hpp"
+
 namespace foyer::testing {
 
 Forum::Forum(std::size_t nodes) {
-  const std::string films = std::string(FOYER_SOURCE_DIR) + "/tests/fixtures/films.jsonl";
+  const std::string films = checkout_folder() / "tests/fixtures/films.jsonl";
   const ProgramResult imported = run_program({"import", "films", films}, environment());
   if (imported.exit_code != 0) {
     throw std::runtime_error("import: " + imported.output);

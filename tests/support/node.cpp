@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/checkout.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/services.hpp"
 
@@ -48,7 +49,7 @@ std::string read_file(const std::string& path) {
     words.push_back(const_cast<char*>(argument.c_str()));
   }
   words.push_back(nullptr);
-  execv(FOYER_PROGRAM, words.data());
+  execv(foyer_program().c_str(), words.data());
   _exit(127);
 }
 
