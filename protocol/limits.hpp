@@ -118,6 +118,7 @@ inline constexpr auto head_check_every = 500ms;         // silent channels are c
 inline constexpr std::size_t head_check_batch = 5'000;  // channels per comparison, in turn
 inline constexpr auto snapshot_every = 1s;              // at most one snapshot message a second
 inline constexpr auto snapshot_poll = 2s;               // snapshots are read this often while Redis is away
+inline constexpr auto snapshot_refresh = 15s;           // a doorbell that was lost is made good in this time
 inline constexpr auto presence_every = 1s;
 inline constexpr auto presence_refresh = 5s;        // a node repeats its unchanged count
 inline constexpr auto presence_life = 15s;          // a node not heard for so long counts no viewers

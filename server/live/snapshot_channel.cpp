@@ -1,9 +1,19 @@
 #include "server/live/snapshot_channel.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace foyer::live {
+namespace {
+
+// Of an envelope only the date before its data changes from read to read.
+std::string_view without_date(std::string_view state) {
+  const std::size_t data = state.find(",\"data\":");  // nothing a member wrote stands before it
+  return data == std::string_view::npos ? state : state.substr(data);
+}
+
+}  // namespace
 
 void SnapshotChannel::admit(Subscription& subscription) {
   if (state_) {
@@ -46,7 +56,7 @@ std::optional<TimePoint> SnapshotChannel::read_at() const {
   if (stale_ || !waiting_.empty()) {
     return *last_read_ + limits::snapshot_every;
   }
-  return services_.bus.connected() ? std::nullopt : std::optional(*last_read_ + limits::snapshot_poll);
+  return *last_read_ + (services_.bus.connected() ? limits::snapshot_refresh : limits::snapshot_poll);
 }
 
 void SnapshotChannel::read_when_due(TimePoint now) {
@@ -70,9 +80,12 @@ void SnapshotChannel::on_state(const Result<std::string>& state) {
   reading_ = false;
   if (state.has_value()) {
     retry_.reset();
+    const std::string_view told = without_date(*state);
+    const bool changed = told != told_;
+    told_ = told;
     state_ = text_frame(*state);
-    for (const Subscription* subscription : live_) {
-      subscription->viewer_.send(state_);
+    for (std::size_t index = 0; changed && index < live_.size(); ++index) {
+      live_[index]->viewer_.send(state_);
     }
     for (Subscription* subscription : std::exchange(waiting_, {})) {
       show_state(*subscription);

@@ -1,9 +1,11 @@
 // film:{id} and front: each message is the present state of what the channel names. A doorbell on the bus (or, as
 // long as the bus is away, the clock) makes one read of PostgreSQL and one message, at most one a second, and the
-// last state is always sent.
+// last state is always sent. A doorbell may be lost (its node died after the commit), so the clock reads from time to
+// time in any case; a state that is the same as before is not sent again.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "protocol/limits.hpp"
@@ -31,7 +33,8 @@ class SnapshotChannel final : public LiveChannel {
   void read_when_due(TimePoint now);
   void on_state(const Result<std::string>& state);
 
-  Frames state_;  // the last one read
+  Frames state_;      // the last one read
+  std::string told_;  // what it says, without its date
   bool stale_ = true;
   bool reading_ = false;
   std::optional<TimePoint> last_read_;

@@ -107,6 +107,24 @@ TEST_F(HubTest, DoorbellsMakeAtMostOneReadASecondAndTheLastStateAlwaysComes) {
   EXPECT_EQ(backlog.snapshot_reads, after) << "silence costs nothing";
 }
 
+TEST_F(HubTest, ALostDoorbellIsMadeGoodAndAnUnchangedStateIsNotSentAgain) {
+  backlog.films[5] = 1;
+  FakeViewer viewer;
+  const auto subscription = subscribe(viewer, film_5);
+  settle();
+  const std::size_t told = viewer.messages.size();
+  for (auto passed = 0s; passed < 3 * limits::snapshot_refresh; passed += 1s) {
+    advance(1s);
+  }
+  EXPECT_EQ(viewer.messages.size(), told);
+  backlog.films[5] = 2;  // its node died before it rang
+  for (auto passed = 0s; passed < limits::snapshot_refresh; passed += 1s) {
+    advance(1s);
+  }
+  EXPECT_EQ(viewer.messages.back().at("state"), 2);
+  EXPECT_EQ(viewer.messages.size(), told + 1);
+}
+
 TEST_F(HubTest, ASecondViewerOfAFilmGetsTheStateFromMemory) {
   backlog.films[5] = 1;
   FakeViewer first;
