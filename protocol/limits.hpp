@@ -146,7 +146,10 @@ inline constexpr int logins_per_minute_address = 30;
 inline constexpr int registrations_per_hour_address = 20;
 inline constexpr std::size_t rate_buckets = 100'000;  // full: the oldest is dropped
 
-// Shutdown.
-inline constexpr auto drain_time = 8s;
+// Shutdown: the parts of the way down, one after the other, and the end whatever hangs.
+inline constexpr auto goodbye_time = 2s;     // sockets take their goodbye; the rest is cut
+inline constexpr auto drain_time = 4s;       // running requests finish; the rest is cut
+inline constexpr auto bus_settle_time = 1s;  // Redis takes the last news; else the other nodes read them
+inline constexpr unsigned exit_seconds = 9;  // a process that hangs in its database ends by then all the same
 
 }  // namespace foyer::limits

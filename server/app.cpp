@@ -1,11 +1,13 @@
 #include "server/app.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
@@ -179,16 +181,37 @@ class Node {
         std::_Exit(1);  // asked twice: do not wait
       }
     });
+    end_in_any_case();
     stopping_ = true;
     health_timer_.cancel();
-    http_.announce_shutdown();
-    co_await live_.shutdown(limits::drain_time / 2);
-    co_await http_.shutdown(limits::drain_time / 2);
-    post_writer_.drain();
+    http_.announce_shutdown();                           // not ready: nobody new is sent here
+    co_await live_.close_sockets(limits::goodbye_time);  // each comes back elsewhere in its own slot
+    co_await http_.shutdown(limits::drain_time);         // what was asked is answered
+    co_await write_what_waits();                         // what was accepted is written
+    co_await live_.stop_bus(limits::bus_settle_time);    // and the other nodes hear of it
     workers_.stop();
     password_worker_.stop();
     log(LogLevel::info, "stopped");
     io_.stop();
+  }
+
+  // Beside the I/O thread, which publishes what the writer commits.
+  Task<bool> write_what_waits() {
+    auto drain = [this](const auto& done) {
+      drainer_ = std::thread([this, done] {
+        post_writer_.drain();
+        done(true);
+      });
+    };
+    const bool drained = co_await runtime::await_callback<bool>(std::move(drain));
+    drainer_.join();
+    co_return drained;
+  }
+
+  // Threads that hang in a frozen database cannot be joined. What they hold was not acknowledged.
+  static void end_in_any_case() {
+    std::signal(SIGALRM, [](int) { _exit(0); });
+    alarm(limits::exit_seconds);
   }
 
   const Config config_;
@@ -206,6 +229,7 @@ class Node {
   persistence::PostWriter post_writer_;
   live::LiveServer live_;
   http::HttpServer http_;
+  std::thread drainer_;
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ struct NodePlace {
   bool share_port = false;  // several workers on one port
 };
 
-// Runs until SIGTERM or SIGINT and has then drained (at most limits::drain_time); a second signal ends it at
+// Runs until SIGTERM or SIGINT and has then drained (in about limits::exit_seconds at most); a second signal ends it at
 // once. Returns the exit code; start-up failures are one line on standard error and exit code 1.
 int run_node(const Config& config, const NodePlace& place);
 

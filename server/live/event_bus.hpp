@@ -42,6 +42,8 @@ class EventBus {
   virtual void subscribe(const std::string& topic) = 0;
   virtual void unsubscribe(const std::string& topic) = 0;
   virtual bool connected() const = 0;
+  // Every message that was published has been taken by the bus, or the bus is away.
+  virtual bool settled() const = 0;
   virtual Figures figures() const = 0;
 };
 

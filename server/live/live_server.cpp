@@ -89,7 +89,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
                           session_figures_,
                           [this](std::uint64_t id) { forget(id); }},
         sweep_timer_(io),
-        all_closed_(io),
+        way_down_(io),
         registry_(services.metrics),
         metrics_(services.metrics) {}
 
@@ -117,27 +117,43 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void publish(const News& news) { hub_.publish(news); }
   bool redis_connected() const { return bus_.connected(); }
 
-  static runtime::Task<> shutdown(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
+  static runtime::Task<> close_sockets(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
     self->stopping_ = true;
     self->say_goodbye();
-    self->all_closed_.expires_after(self->sessions_.empty() ? std::chrono::milliseconds(0) : patience);
+    self->way_down_.expires_after(self->sessions_.empty() ? std::chrono::milliseconds(0) : patience);
     boost::system::error_code woken;
-    co_await self->all_closed_.async_wait(runtime::no_throw(woken));
+    co_await self->way_down_.async_wait(runtime::no_throw(woken));
+    self->abandon_sessions();
+  }
+
+  static runtime::Task<> stop_bus(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
+    const auto deadline = steady_clock::now() + patience;
+    while (!self->bus_.settled() && steady_clock::now() < deadline) {
+      self->way_down_.expires_after(settle_look);
+      boost::system::error_code woken;
+      co_await self->way_down_.async_wait(runtime::no_throw(woken));
+    }
     self->stop();
   }
 
   // Idempotent. Sessions that are still there let go of the hub before it goes.
   void stop() {
-    stopping_ = true;
-    sweep_timer_.cancel();
-    for (const auto& [id, session] : std::exchange(sessions_, {})) {
-      session->abandon();
-    }
+    abandon_sessions();
     hub_.stop();
     clock_.stop();
   }
 
  private:
+  static constexpr std::chrono::milliseconds settle_look{5};
+
+  void abandon_sessions() {
+    stopping_ = true;
+    sweep_timer_.cancel();
+    for (const auto& [id, session] : std::exchange(sessions_, {})) {
+      session->abandon();
+    }
+  }
+
   void say_goodbye() {
     std::size_t index = 0;
     std::vector<std::shared_ptr<LiveSession>> present;
@@ -152,7 +168,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void forget(std::uint64_t id) {
     sessions_.erase(id);
     if (stopping_ && sessions_.empty()) {
-      all_closed_.cancel();
+      way_down_.cancel();
     }
   }
 
@@ -180,7 +196,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   std::uint64_t last_id_ = 0;
   bool stopping_ = false;
   asio::steady_timer sweep_timer_;
-  asio::steady_timer all_closed_;
+  asio::steady_timer way_down_;
   runtime::Metrics& registry_;
   LiveMetrics metrics_;
 };
@@ -195,6 +211,9 @@ void LiveServer::accept(runtime::Upgrade upgrade) { impl_->accept(std::move(upgr
 void LiveServer::publish(News news) { impl_->publish(news); }
 bool LiveServer::redis_connected() const { return impl_->redis_connected(); }
 
-runtime::Task<> LiveServer::shutdown(std::chrono::milliseconds patience) { return Impl::shutdown(impl_, patience); }
+runtime::Task<> LiveServer::close_sockets(std::chrono::milliseconds patience) {
+  return Impl::close_sockets(impl_, patience);
+}
+runtime::Task<> LiveServer::stop_bus(std::chrono::milliseconds patience) { return Impl::stop_bus(impl_, patience); }
 
 }  // namespace foyer::live

@@ -43,9 +43,11 @@ class LiveServer {
   // News of a commit of this node. It goes to the bus and comes back from there, never directly to a socket.
   void publish(News news);
   bool redis_connected() const;
-  // Sends goodbye with each socket's own slot, closes with 1012, waits at most `patience`, cuts the rest,
-  // stops bus and relay.
-  runtime::Task<> shutdown(std::chrono::milliseconds patience);
+  // The way down, in two steps, so that what is committed between them is still published. First the sockets: each
+  // gets a goodbye with its own slot and is closed with 1012; waits at most `patience`, cuts the rest, takes no more.
+  runtime::Task<> close_sockets(std::chrono::milliseconds patience);
+  // Then the bus: waits at most `patience` until it has taken what was published, and stops.
+  runtime::Task<> stop_bus(std::chrono::milliseconds patience);
 
  private:
   class Impl;

@@ -60,6 +60,7 @@ class LoopbackBus final : public EventBus {
     }
   }
   void unsubscribe(const std::string& topic) override { topics_.erase(topic); }
+  bool settled() const override { return true; }
   bool connected() const override { return connected_; }
   Figures figures() const override { return figures_; }
 

@@ -31,7 +31,12 @@ void RedisBus::stop() {
 void RedisBus::publish(const std::string& topic, std::string_view text) {
   std::string command;
   append_redis_command(command, {"PUBLISH", topic, text});
-  ++(publisher_link_.write(command) ? published_ : publish_drops_);
+  if (publisher_link_.write(command)) {
+    ++published_;
+    ++unanswered_;
+  } else {
+    ++publish_drops_;
+  }
 }
 
 void RedisBus::subscribe(const std::string& topic) {
@@ -51,6 +56,8 @@ void RedisBus::unsubscribe(const std::string& topic) {
 }
 
 bool RedisBus::connected() const { return subscriber_link_.connected() && publisher_link_.connected(); }
+
+bool RedisBus::settled() const { return unanswered_ == 0 || !publisher_link_.connected(); }
 
 EventBus::Figures RedisBus::figures() const {
   return {published_, publish_drops_, subscriber_link_.reconnects() + publisher_link_.reconnects()};
@@ -118,8 +125,18 @@ void RedisBus::Subscriber::on_link_read_end() {
   }
 }
 
-void RedisBus::Publisher::on_link_connected() { bus.note_connection(); }
+void RedisBus::Publisher::on_link_connected() {
+  bus.unanswered_ = 0;  // what the link before it owed is lost
+  bus.note_connection();
+}
 
 void RedisBus::Publisher::on_link_lost() { bus.note_connection(); }
+
+// PUBLISH is answered by a number or an error, the link's own PING by a status.
+void RedisBus::Publisher::on_link_reply(RedisReply reply) {
+  if (reply.type != RedisReply::Type::status && bus.unanswered_ > 0) {
+    --bus.unanswered_;
+  }
+}
 
 }  // namespace foyer::live

@@ -22,6 +22,7 @@ class RedisBus final : public EventBus {
   void subscribe(const std::string& topic) override;
   void unsubscribe(const std::string& topic) override;
   bool connected() const override;
+  bool settled() const override;
   Figures figures() const override;
 
  private:
@@ -37,7 +38,7 @@ class RedisBus final : public EventBus {
     explicit Publisher(RedisBus& owner) : bus(owner) {}
     void on_link_connected() override;
     void on_link_lost() override;
-    void on_link_reply(RedisReply) override {}
+    void on_link_reply(RedisReply reply) override;
     void on_link_read_end() override {}
     RedisBus& bus;
   };
@@ -55,6 +56,7 @@ class RedisBus final : public EventBus {
   std::unordered_set<std::string> topics_;
   std::uint64_t published_ = 0;
   std::uint64_t publish_drops_ = 0;
+  std::uint64_t unanswered_ = 0;  // published, and Redis has not yet said that it has it
 };
 
 }  // namespace foyer::live

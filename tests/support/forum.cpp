@@ -8,7 +8,7 @@
 
 namespace foyer::testing {
 
-Forum::Forum(std::size_t nodes) {
+Forum::Forum(std::size_t nodes, PostgresServer& postgres) : database_(postgres) {
   const std::string films = checkout_folder() / "tests/fixtures/films.jsonl";
   const ProgramResult imported = run_program({"import", "films", films}, environment());
   if (imported.exit_code != 0) {

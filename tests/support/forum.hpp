@@ -17,7 +17,7 @@ namespace foyer::testing {
 
 class Forum {
  public:
-  explicit Forum(std::size_t nodes = 2);
+  explicit Forum(std::size_t nodes = 2, PostgresServer& postgres = shared_postgres());
 
   Node& node(std::size_t index) { return *nodes_.at(index); }
   std::uint16_t port(std::size_t index) const { return nodes_.at(index)->port(); }

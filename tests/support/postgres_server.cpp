@@ -76,6 +76,7 @@ PostgresServer::PostgresServer(Safety safety)
 
 PostgresServer::~PostgresServer() {
   if (process_) {
+    thaw();
     process_->end(SIGQUIT);
   }
 }
@@ -110,6 +111,24 @@ void PostgresServer::kill() { process_->end(SIGKILL); }
 void PostgresServer::restart() {
   stop();
   start();
+}
+
+void PostgresServer::freeze() { signal_all(SIGSTOP); }
+
+void PostgresServer::thaw() { signal_all(SIGCONT); }
+
+// The postmaster first: while it stands still it makes no new process.
+void PostgresServer::signal_all(int number) {
+  if (!process_->running()) {
+    return;  // and no group of processes is meant
+  }
+  const pid_t postmaster = process_->pid();
+  ::kill(postmaster, number);
+  const std::string task = "/proc/" + std::to_string(postmaster) + "/task/" + std::to_string(postmaster);
+  std::ifstream children(task + "/children");
+  for (pid_t child = 0; children >> child;) {
+    ::kill(child, number);
+  }
 }
 
 std::string PostgresServer::url(const std::string& database) const {

@@ -33,6 +33,9 @@ class PostgresServer {
   void stop();   // in order; sessions are ended
   void kill();   // as a crash does
   void restart();
+  // All its processes stop where they are, connections stay open: it hangs. thaw() lets them go on.
+  void freeze();
+  void thaw();
 
   std::string url(const std::string& database = "postgres") const;
   std::string create_empty_database();  // without migrations; its url
@@ -40,6 +43,7 @@ class PostgresServer {
  private:
   friend class TestDatabase;
   bool try_start();
+  void signal_all(int number);
   void ensure_template();
 
   Safety safety_;
