@@ -1,10 +1,11 @@
 // The one socket of a page: opens it, keeps it alive, comes back after a break and subscribes anew where each listener
 // stands. It knows channels but not what their events mean.
 
-import { retryDelay } from "./backoff.ts";
+import { quietTime, retryDelay } from "./backoff.ts";
 import type { ChannelListener } from "./channel_listener.ts";
+import { ChannelSubscriptions } from "./channel_subscriptions.ts";
 import type { LiveEnvironment, Socket } from "./live_environment.ts";
-import type { ClientFrame, ServerFrame } from "./protocol.ts";
+import type { ClientFrame, ServerFrame, User } from "./protocol.ts";
 import { DecodeError, decodeServerFrame } from "./protocol.ts";
 
 export enum ConnectionState {
@@ -14,15 +15,19 @@ export enum ConnectionState {
   live = "live",
   // Waits for the next try.
   waiting = "waiting",
-  // The session was ended: only a log-in helps.
+  // The session was ended: waits until somebody has asked who we are now, and resumes.
   revoked = "revoked",
   // The server refuses us for good; a reload is needed.
   refused = "refused",
 }
 
 const silenceAllowed = 40_000;
-// A busy server is asked again after up to 4 seconds.
-const busyAttempt = 3;
+// A handshake that takes longer leads nowhere.
+const handshakeAllowed = 15_000;
+// Only a connection that held so long shows that the server is well; until then the waits go on growing.
+const steadyAfter = 10_000;
+// No server parks us longer than this.
+const longestSlot = 60_000;
 
 // Close codes after which the client does not come back by itself (protocol/close_codes.hpp).
 function stateAfterClose(code: number): ConnectionState {
@@ -37,28 +42,32 @@ function stateAfterClose(code: number): ConnectionState {
   }
 }
 
-interface Subscription {
-  readonly channel: string;
-  readonly listener: ChannelListener;
-  id: number;
-}
-
 export class LiveConnection {
   readonly #environment: LiveEnvironment;
   readonly #stateChanged: (state: ConnectionState) => void;
-  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #welcomed: (user: User | null) => void;
+  readonly #channels: ChannelSubscriptions;
   #state = ConnectionState.idle;
   #socket: Socket | null = null;
   #attempt = 0;
-  #lastId = 0;
   #retryTimer: number | null = null;
   #silenceTimer: number | null = null;
   #lastHeard = 0;
-  #restartDelay: number | null = null;
+  #liveSince = 0;
+  #networkLostAt: number | null = null;
+  // When we may come back after the server sent us away; until then nothing makes us come.
+  #slot: number | null = null;
 
-  constructor(environment: LiveEnvironment, stateChanged: (state: ConnectionState) => void) {
+  // `welcomed` hears from every new connection whom the server takes us for.
+  constructor(
+    environment: LiveEnvironment,
+    stateChanged: (state: ConnectionState) => void,
+    welcomed: (user: User | null) => void = () => {},
+  ) {
     this.#environment = environment;
     this.#stateChanged = stateChanged;
+    this.#welcomed = welcomed;
+    this.#channels = new ChannelSubscriptions(environment, (frame) => this.send(frame));
   }
 
   get state(): ConnectionState {
@@ -67,18 +76,11 @@ export class LiveConnection {
 
   // Follows a channel until the returned function is called. One listener per channel.
   follow(channel: string, listener: ChannelListener): () => void {
-    const subscription: Subscription = { channel, listener, id: 0 };
-    this.#subscriptions.set(channel, subscription);
-    if (this.#state === ConnectionState.live) this.#subscribe(subscription);
-    return () => {
-      if (this.#subscriptions.get(channel) !== subscription) return;
-      this.#subscriptions.delete(channel);
-      this.send({ type: "unsubscribe", id: this.#nextId(), channel });
-    };
+    return this.#channels.add(channel, listener, this.#state === ConnectionState.live);
   }
 
   start(): void {
-    if (this.#state === ConnectionState.idle) this.#connect();
+    if (this.#state === ConnectionState.idle) this.#connectInSlot();
   }
 
   stop(): void {
@@ -86,27 +88,69 @@ export class LiveConnection {
     this.#change(ConnectionState.idle);
   }
 
-  // Something happened that makes a try worth while: the network is back, the page is seen again.
-  wake(): void {
-    const silent = this.#environment.now() - this.#lastHeard > silenceAllowed;
-    if (this.#state === ConnectionState.waiting || (this.#state === ConnectionState.live && silent)) {
-      this.#attempt = 0;
-      this.#connect();
-    }
+  // It is known again who we are.
+  resume(): void {
+    if (this.#state === ConnectionState.revoked) this.#connectInSlot();
   }
 
-  // Sent only while live; what must not be lost does not go this way.
-  send(frame: ClientFrame): void {
-    if (this.#state === ConnectionState.live) this.#socket?.send(JSON.stringify(frame));
+  // Something happened that makes a try worth while: the network is back, the page is seen again.
+  wake(): void {
+    const open = this.#state === ConnectionState.live || this.#state === ConnectionState.connecting;
+    if (this.#state !== ConnectionState.waiting && !(open && this.#looksDead())) return;
+    this.#attempt = 0;
+    this.#networkLostAt = null;
+    this.#connectInSlot();
+  }
+
+  // The browser says that there is no network. It errs at times, so this only makes us doubt what stays silent.
+  networkLost(): void {
+    this.#networkLostAt = this.#environment.now();
+  }
+
+  // Sent only while live; false when it was not.
+  send(frame: ClientFrame): boolean {
+    if (this.#state !== ConnectionState.live || this.#socket === null) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #looksDead(): boolean {
+    const cut = this.#networkLostAt !== null && this.#lastHeard <= this.#networkLostAt;
+    return cut || this.#environment.now() - this.#lastHeard > silenceAllowed;
+  }
+
+  #connectInSlot(): void {
+    const rest = this.#restOfSlot();
+    if (rest === 0) {
+      this.#connect();
+      return;
+    }
+    this.#drop();
+    this.#change(ConnectionState.waiting);
+    this.#connectLater(rest);
+  }
+
+  // The slot that the server gave stands above what we would choose.
+  #keepQuiet(time: number | null): void {
+    if (time !== null && this.#restOfSlot() === 0) this.#slot = this.#environment.now() + time;
+  }
+
+  #restOfSlot(): number {
+    return this.#slot === null ? 0 : Math.max(0, this.#slot - this.#environment.now());
+  }
+
+  #connectLater(delay: number): void {
+    this.#retryTimer = this.#environment.setTimer(delay, () => this.#connect());
   }
 
   #connect(): void {
     this.#drop();
+    this.#slot = null;
     this.#change(ConnectionState.connecting);
     const socket = this.#environment.open();
     this.#socket = socket;
     this.#heard();
-    this.#watchSilence();
+    this.#watchSilence(handshakeAllowed);
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code }) => this.#closed(code);
   }
@@ -126,18 +170,15 @@ export class LiveConnection {
   }
 
   #closed(code: number): void {
+    const wasLive = this.#state === ConnectionState.live;
+    if (wasLive && this.#environment.now() - this.#liveSince >= steadyAfter) this.#attempt = 0;
     const next = stateAfterClose(code);
     this.#drop();
     this.#change(next);
-    if (next === ConnectionState.waiting) this.#retryLater();
-  }
-
-  // A restarting server gives each socket its own slot to come back; else the wait doubles, with jitter.
-  #retryLater(): void {
-    const delay = this.#restartDelay ?? retryDelay(this.#attempt, this.#environment.random());
-    this.#restartDelay = null;
+    if (next !== ConnectionState.waiting) return;
+    this.#keepQuiet(quietTime(code, this.#environment.random()));
+    this.#connectLater(this.#restOfSlot() || retryDelay(this.#attempt, this.#environment.random()));
     this.#attempt += 1;
-    this.#retryTimer = this.#environment.setTimer(delay, () => this.#connect());
   }
 
   #heard(): void {
@@ -145,56 +186,60 @@ export class LiveConnection {
   }
 
   // A connection can die without a word: heartbeats stop, nothing closes.
-  #watchSilence(): void {
-    const rest = this.#lastHeard + silenceAllowed - this.#environment.now();
+  #watchSilence(allowed: number): void {
+    const rest = this.#lastHeard + allowed - this.#environment.now();
     this.#silenceTimer = this.#environment.setTimer(Math.max(rest, 0), () => {
-      if (this.#environment.now() - this.#lastHeard < silenceAllowed) {
-        this.#watchSilence();
+      if (this.#environment.now() - this.#lastHeard < allowed) {
+        this.#watchSilence(allowed);
       } else {
         this.#closed(1006);
       }
     });
   }
 
+  #greeted(user: User | null): void {
+    if (this.#silenceTimer !== null) this.#environment.clearTimer(this.#silenceTimer);
+    this.#watchSilence(silenceAllowed);
+    this.#liveSince = this.#environment.now();
+    this.#change(ConnectionState.live);
+    this.#welcomed(user);
+    this.#channels.subscribeAll();
+  }
+
   #receive(data: unknown): void {
     this.#heard();
     if (typeof data !== "string") return;
-    let frame: ServerFrame | null;
     try {
-      frame = decodeServerFrame(data);
+      const frame = decodeServerFrame(data);
+      if (frame !== null) this.#handle(frame);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       console.warn(`live: ${error.message}`);
-      return;
     }
-    if (frame !== null) this.#handle(frame);
   }
 
   #handle(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
-        this.#attempt = 0;
-        this.#change(ConnectionState.live);
-        for (const subscription of this.#subscriptions.values()) this.#subscribe(subscription);
+        this.#greeted(frame.user);
         return;
       case "subscribed":
-        this.#subscriptions.get(frame.channel)?.listener.subscribed(frame);
+        this.#channels.listener(frame.channel)?.subscribed(frame);
         return;
       case "event":
-        this.#subscriptions.get(frame.channel)?.listener.event(frame);
+        this.#channels.listener(frame.channel)?.event(frame);
         return;
       case "presence":
-        this.#subscriptions.get(frame.channel)?.listener.presence(frame);
+        this.#channels.listener(frame.channel)?.presence(frame);
         return;
       case "unsubscribed":
-        // With an id it answers our own request.
-        if (typeof frame.id !== "number") this.#end(frame.channel, frame.reason ?? "");
+        this.#channels.unsubscribed(frame);
         return;
       case "error":
-        this.#refusal(frame.id ?? null, frame.code, frame.message);
+        this.#channels.refused(frame);
         return;
       case "goodbye":
-        this.#restartDelay = frame.retry_ms;
+        this.#slot = this.#environment.now() + Math.min(Math.max(frame.retry_ms, 0), longestSlot);
         return;
       case "heartbeat":
       case "posted":
@@ -202,43 +247,6 @@ export class LiveConnection {
       default:
         frame satisfies never;
     }
-  }
-
-  // A refused subscription is over, unless the server was only too busy for it.
-  #refusal(id: number | null, code: string, message: string): void {
-    for (const subscription of this.#subscriptions.values()) {
-      if (subscription.id !== id) continue;
-      if (code !== "unavailable" && code !== "rate_limited") {
-        this.#end(subscription.channel, message);
-        return;
-      }
-      const delay = retryDelay(busyAttempt, this.#environment.random());
-      this.#environment.setTimer(delay, () => {
-        // Unchanged: neither subscribed anew after a break nor given up.
-        if (subscription.id === id && this.#subscriptions.get(subscription.channel) === subscription) {
-          this.#subscribe(subscription);
-        }
-      });
-      return;
-    }
-  }
-
-  #end(channel: string, reason: string): void {
-    const subscription = this.#subscriptions.get(channel);
-    this.#subscriptions.delete(channel);
-    subscription?.listener.ended(reason);
-  }
-
-  #subscribe(subscription: Subscription): void {
-    subscription.id = this.#nextId();
-    const since = subscription.listener.since();
-    const frame = { type: "subscribe", id: subscription.id, channel: subscription.channel } as const;
-    this.send(since === null ? frame : { ...frame, since });
-  }
-
-  #nextId(): number {
-    this.#lastId += 1;
-    return this.#lastId;
   }
 
   #change(state: ConnectionState): void {

@@ -21,8 +21,8 @@ export class FakeSocket implements Socket {
     this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
-  welcome(): void {
-    this.say({ type: "welcome", protocol: "foyer.v1", node: "n", user: null, heartbeat_seconds: 25 });
+  welcome(user: object | null = null): void {
+    this.say({ type: "welcome", protocol: "foyer.v1", node: "n", user, heartbeat_seconds: 25 });
   }
 
   drop(code: number): void {

@@ -74,35 +74,84 @@ test("after a break it comes back with jitter and resumes from the present head"
   assert.deepEqual(environment.socket.sent, [{ type: "subscribe", id: 2, channel: "thread:42", since: 23 }]);
 });
 
-test("the waits grow until the server answers again", () => {
+// Closes the last socket and tells how long it took until there was a new one.
+function waitAfterClose(environment: FakeEnvironment, code: number): number {
+  environment.socket.drop(code);
+  const opened = environment.sockets.length;
+  const before = environment.now();
+  while (environment.sockets.length === opened && environment.now() - before < 120_000) environment.pass(50);
+  return environment.now() - before;
+}
+
+test("the waits grow until a connection has held for ten seconds", () => {
   const { environment } = started();
-  const opened: number[] = [];
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    environment.socket.drop(1006);
-    const before = environment.now();
-    while (environment.sockets.length < attempt + 2) environment.pass(50);
-    opened.push(environment.now() - before);
-  }
-  assert.deepEqual(opened, [500, 750, 1_250, 2_250, 4_250]);
+  const waits = [0, 1, 2, 3].map(() => waitAfterClose(environment, 1006));
+  assert.deepEqual(waits, [500, 750, 1_250, 2_250]);
+  environment.socket.welcome();
+  environment.pass(9_900);
+  assert.equal(waitAfterClose(environment, 1006), 4_250, "a server that greets and drops is not hurried");
+  environment.socket.welcome();
+  environment.pass(10_000);
+  assert.equal(waitAfterClose(environment, 1006), 500);
+});
+
+test("a handshake that hangs is given up after fifteen seconds", () => {
+  const { environment, connection } = started();
+  environment.pass(14_999);
+  assert.equal(connection.state, ConnectionState.connecting);
+  environment.pass(1);
+  assert.equal(connection.state, ConnectionState.waiting);
+});
+
+test("too slow a reader (4408) comes back soon, one who sends too much (4429) keeps quiet for a while", () => {
+  const slow = started();
+  slow.environment.socket.welcome();
+  assert.equal(waitAfterClose(slow.environment, 4408), 500);
+  const loud = started();
+  loud.environment.socket.welcome();
+  loud.environment.socket.drop(4429);
+  loud.environment.pass(14_000);
+  loud.connection.wake();
+  assert.equal(loud.environment.sockets.length, 1, "coming back early would be more of the same");
+  loud.environment.pass(8_500);
+  assert.equal(loud.environment.sockets.length, 2);
+});
+
+test("an ended session (4401) waits until it is known who we are, then comes back", () => {
+  const { environment, connection, states } = started();
+  environment.socket.welcome();
+  environment.socket.drop(4401);
+  assert.equal(states.at(-1), "revoked");
+  environment.pass(600_000);
+  connection.wake();
+  connection.start();
+  assert.equal(environment.sockets.length, 1);
+  assert.equal(environment.timerCount, 0);
+  connection.resume();
+  assert.equal(environment.sockets.length, 2);
+  connection.resume();
+  assert.equal(environment.sockets.length, 2);
+});
+
+test("an answer about who we are does not wake a page that was put away meanwhile", () => {
+  const { environment, connection } = started();
+  environment.socket.welcome();
+  environment.socket.drop(4401);
+  connection.stop();
+  connection.resume();
+  assert.equal(environment.sockets.length, 1);
+});
+
+test("every new connection tells whom the server takes us for", () => {
+  const environment = new FakeEnvironment();
+  const names: (string | undefined)[] = [];
+  const connection = new LiveConnection(environment, () => {}, (user) => names.push(user?.name));
+  connection.start();
   environment.socket.welcome();
   environment.socket.drop(1006);
   environment.pass(500);
-  assert.equal(environment.sockets.length, 7);
-});
-
-test("too slow a reader (4408) comes back, an ended session (4401) does not", () => {
-  const slow = started();
-  slow.environment.socket.welcome();
-  slow.environment.socket.drop(4408);
-  assert.equal(slow.connection.state, ConnectionState.waiting);
-  const revoked = started();
-  revoked.environment.socket.welcome();
-  revoked.environment.socket.drop(4401);
-  assert.equal(revoked.connection.state, ConnectionState.revoked);
-  revoked.environment.pass(600_000);
-  revoked.connection.wake();
-  assert.equal(revoked.environment.sockets.length, 1);
-  assert.equal(revoked.environment.timerCount, 0);
+  environment.socket.welcome({ id: 7, name: "mira", role: "member" });
+  assert.deepEqual(names, [undefined, "mira"]);
 });
 
 test("a misbehaving client (1008) stops", () => {
@@ -122,6 +171,69 @@ test("after a goodbye it comes back in its own slot", () => {
   assert.equal(environment.sockets.length, 1);
   environment.pass(1);
   assert.equal(environment.sockets.length, 2);
+});
+
+test("neither the network, nor the reader's return, nor the history cuts a slot short", () => {
+  const { environment, connection } = started();
+  environment.socket.welcome();
+  environment.socket.say({ type: "goodbye", retry_ms: 3_000 });
+  environment.socket.drop(1012);
+  environment.pass(1_000);
+  connection.networkLost();
+  connection.wake();
+  connection.stop();
+  connection.start();
+  assert.equal(connection.state, ConnectionState.waiting);
+  environment.pass(1_999);
+  assert.equal(environment.sockets.length, 1);
+  environment.pass(1);
+  assert.equal(environment.sockets.length, 2);
+  assert.equal(waitAfterClose(environment, 1006), 500, "a slot counts once; then the usual waits apply");
+});
+
+test("a slot counts from the goodbye, however late the close comes, and never beyond a minute", () => {
+  const late = started();
+  late.environment.socket.welcome();
+  late.environment.socket.say({ type: "goodbye", retry_ms: 3_000 });
+  late.environment.pass(2_000);
+  assert.equal(waitAfterClose(late.environment, 1006), 1_000);
+  const absurd = started();
+  absurd.environment.socket.welcome();
+  absurd.environment.socket.say({ type: "goodbye", retry_ms: 9_000_000_000 });
+  assert.equal(waitAfterClose(absurd.environment, 1012), 60_000);
+});
+
+test("a restart without a goodbye is spread over the same span as the slots", () => {
+  const { environment, connection } = started();
+  environment.socket.welcome();
+  environment.socket.drop(1012);
+  connection.wake();
+  environment.pass(4_249);
+  assert.equal(environment.sockets.length, 1);
+  environment.pass(1);
+  assert.equal(environment.sockets.length, 2);
+});
+
+test("when the network returns, a connection that said nothing since it went is replaced at once", () => {
+  const { environment, connection } = started();
+  environment.socket.welcome();
+  environment.pass(1_000);
+  connection.networkLost();
+  environment.pass(500);
+  connection.wake();
+  assert.equal(environment.sockets.length, 2);
+  assert.ok(environment.sockets[0]?.closed);
+});
+
+test("a connection that went on speaking while the browser saw no network is kept", () => {
+  const { environment, connection } = started();
+  environment.socket.welcome();
+  connection.networkLost();
+  environment.pass(500);
+  environment.socket.say({ type: "heartbeat" });
+  connection.wake();
+  assert.equal(environment.sockets.length, 1);
+  assert.equal(connection.state, ConnectionState.live);
 });
 
 test("forty silent seconds end a connection that died without a word", () => {
