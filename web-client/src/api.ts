@@ -2,8 +2,8 @@
 
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, list, object } from "./decoder.ts";
-import type { EventPage, NewPost, Post, Posted, Problem } from "./protocol.ts";
-import { decodeEventPage, post, posted, problem } from "./protocol.ts";
+import type { EventPage, NewPost, Post, Posted, Problem, Reach, User } from "./protocol.ts";
+import { decodeEventPage, post, posted, problem, reach, session } from "./protocol.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -67,6 +67,16 @@ export async function sendPost(endpoint: string, content: NewPost, key: string):
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {
   return decodeEventPage(await call(`/api/v1/threads/${threadId}/events?since=${since}&limit=100`, {}));
+}
+
+// Whom the server takes us for; null for a guest.
+export async function whoAmI(): Promise<User | null> {
+  return decodeJson(await call("/api/v1/session", {}), session).user;
+}
+
+// For moderators.
+export async function reachOf(postId: number): Promise<Reach> {
+  return decodeJson(await call(`/api/v1/posts/${postId}/reach`, {}), reach);
 }
 
 // The post of this number, or null when there is none.

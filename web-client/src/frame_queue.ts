@@ -1,5 +1,10 @@
-// Collects changes and applies them once per frame, so that a burst of events costs one layout. Hidden pages get no
-// frames: there a timer does it.
+// Collects changes and applies them at most once per frame and in bounded portions, so that a burst of events costs
+// little layout and leaves the page time to answer its reader. Hidden pages get no frames, and nobody waits for one:
+// there a timer applies all that came.
+
+const portion = 100;
+// More do not wait: whatever holds the frames back, memory stays bounded.
+const most = 2_000;
 
 export class FrameQueue<Item> {
   readonly #apply: (items: Item[]) => void;
@@ -11,31 +16,43 @@ export class FrameQueue<Item> {
   }
 
   start(): void {
-    document.addEventListener("visibilitychange", this.#flush);
+    document.addEventListener("visibilitychange", this.flush);
   }
 
   stop(): void {
-    document.removeEventListener("visibilitychange", this.#flush);
+    document.removeEventListener("visibilitychange", this.flush);
     this.#items = [];
   }
 
   add(items: readonly Item[]): void {
-    if (items.length === 0) return;
     this.#items.push(...items);
-    if (this.#scheduled) return;
+    if (this.#items.length > most) this.flush();
+    this.#schedule();
+  }
+
+  // Applies all that waits, now.
+  readonly flush = (): void => {
+    this.#applyFirst(this.#items.length);
+  };
+
+  #schedule(): void {
+    if (this.#scheduled || this.#items.length === 0) return;
     this.#scheduled = true;
     if (document.hidden) {
-      setTimeout(this.#flush, 0);
+      setTimeout(() => this.#due(this.#items.length), 0);
     } else {
-      requestAnimationFrame(this.#flush);
+      requestAnimationFrame(() => this.#due(portion));
     }
   }
 
-  readonly #flush = (): void => {
+  #due(count: number): void {
     this.#scheduled = false;
+    this.#applyFirst(count);
+    this.#schedule();
+  }
+
+  #applyFirst(count: number): void {
     if (this.#items.length === 0) return;
-    const items = this.#items;
-    this.#items = [];
-    this.#apply(items);
-  };
+    this.#apply(this.#items.splice(0, count));
+  }
 }

@@ -8,11 +8,17 @@ function writtenField(): Element | null {
   return bottom > 0 && top < innerHeight ? active : null;
 }
 
+// Rows stand below each other, so halving finds the first one in sight, also among thousands.
 function rowAtTheTop(list: Element): Element | null {
-  for (const row of list.children) {
-    if (row.getBoundingClientRect().bottom > 0) return row;
+  const rows = list.children;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > 0) high = middle;
+    else low = middle + 1;
   }
-  return null;
+  return rows[low] ?? null;
 }
 
 export function keepStill(list: Element, change: () => void): void {

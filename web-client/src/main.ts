@@ -1,26 +1,52 @@
 // Makes the page live: one connection for all of its elements. Pages without live elements open none.
 
+import { whoAmI } from "./api.ts";
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
-import { LiveConnection } from "./live_connection.ts";
+import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
 import { PageLife } from "./page_life.ts";
+import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
+import { SessionCheck } from "./session_check.ts";
 import { stateInWords } from "./state_words.ts";
+import { currentViewer } from "./viewer.ts";
 
 const environment = browserEnvironment();
-const connection = new LiveConnection(environment, (state) => {
-  const said = stateInWords(state);
-  for (const thread of document.querySelectorAll("live-thread")) {
-    if (thread instanceof LiveThread && said !== null) thread.showState(said.words, said.mark);
-  }
-});
+const isLive = document.querySelector("live-thread") !== null;
+const session = new SessionCheck(environment, whoAmI, currentViewer, isLive ? livePage : wholePage);
+const connection = new LiveConnection(
+  environment,
+  (state) => {
+    const said = stateInWords(state);
+    for (const thread of liveThreads()) {
+      if (said !== null) thread.showState(said.words, said.mark);
+    }
+    if (state === ConnectionState.revoked) void session.ask().then(() => connection.resume());
+  },
+  (user) => session.heard(user),
+);
 
 LiveThread.connection = connection;
 LiveThread.environment = environment;
+ReplyComposer.unknownViewer = () => void session.ask();
 customElements.define("live-thread", LiveThread);
 customElements.define("reply-composer", ReplyComposer);
 
-if (document.querySelector("live-thread") !== null) {
-  new PageLife(connection).start();
+function catchUp(): void {
+  for (const thread of liveThreads()) void thread.catchUp();
+}
+
+if (isLive) {
+  new PageLife(connection, {
+    putAway: () => liveThreads().forEach((thread) => thread.putAway()),
+    returned: catchUp,
+  }).start();
   connection.start();
+  // The browser may have kept an old copy of the page for this way back.
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (navigation?.type === "back_forward") catchUp();
+} else if (currentViewer() !== null) {
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void session.ask();
+  });
 }

@@ -1,5 +1,6 @@
 // Keeps the events about the viewer's own posts while one of them is on its way: the answer says which post it became,
-// and only then can the event be told from a post that was sent elsewhere. Events of everybody else pass at once. Pure.
+// and only then can the event be told from a post that was sent elsewhere. Everything else passes at once: events of
+// others, and of own posts that have their row already, as a removal must not wait. Pure.
 
 import type { Post } from "./protocol.ts";
 
@@ -25,12 +26,18 @@ export class OwnSends {
     return held;
   }
 
-  // The posts that may be shown at once.
-  pass(posts: readonly Post[]): Post[] {
+  // The posts that may be shown at once; `shown` says which have a row.
+  pass(posts: readonly Post[], shown: (post: Post) => boolean): Post[] {
     if (this.#inFlight === 0) return [...posts];
     const passed: Post[] = [];
     for (const post of posts) {
-      (String(post.author.id) === this.#viewer ? this.#held : passed).push(post);
+      if (String(post.author.id) === this.#viewer && !shown(post)) {
+        this.#held.push(post);
+      } else {
+        // What was held of it is older.
+        this.#held = this.#held.filter(({ id }) => id !== post.id);
+        passed.push(post);
+      }
     }
     return passed;
   }

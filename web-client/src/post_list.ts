@@ -6,31 +6,30 @@ import type { PendingRow } from "./pending_row.ts";
 import type { AnsweredPost } from "./post_article.ts";
 import { filledArticle } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
+import { currentViewer } from "./viewer.ts";
 
 export class PostList {
   readonly #list: HTMLElement;
   readonly #template: HTMLTemplateElement;
-  readonly #viewer: string | undefined;
   // New posts get a row only on the last page; elsewhere only what is there changes.
   readonly #grows: boolean;
 
-  constructor(list: HTMLElement, template: HTMLTemplateElement, viewer: string | undefined, grows: boolean) {
+  constructor(list: HTMLElement, template: HTMLTemplateElement, grows: boolean) {
     this.#list = list;
     this.#template = template;
-    this.#viewer = viewer;
     this.#grows = grows;
   }
 
   // True when the post has, or now has, a row here.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
+    if (article === null && !this.#grows) return false;
     const filled = filledArticle(this.#template, post, this.#answered(post));
-    if (article !== null) {
+    if (article === null) {
+      this.#insert(post, filled);
+    } else {
       this.#replace(article, filled);
-      return true;
     }
-    if (!this.#grows) return false;
-    this.#insert(post, filled);
     return true;
   }
 
@@ -47,6 +46,20 @@ export class PostList {
     const link = this.#article(post.number)?.querySelector(".post-reply-to");
     const bare = ` in reply to #${post.reply_to ?? 0}`;
     if (link?.textContent === bare) link.textContent = `${bare} ${author}`;
+  }
+
+  // Says something for moderators below a tombstone, for as long as it is one. It stands outside the article, which is
+  // the same for every viewer.
+  remarkRemoval(number: number, words: string): void {
+    const article = this.#article(number);
+    if (article?.dataset["state"] !== "removed") return;
+    let line = article.parentElement?.querySelector(".post-remark");
+    if (line === null || line === undefined) {
+      line = document.createElement("p");
+      line.className = "post-remark moderator-only";
+      article.after(line);
+    }
+    line.textContent = words;
   }
 
   addPending(row: PendingRow): void {
@@ -76,6 +89,7 @@ export class PostList {
   // A reader whose keyboard stands in the old article goes on in the new one.
   #replace(article: HTMLElement, filled: HTMLElement): void {
     if (article.outerHTML === filled.outerHTML) return;
+    if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
     const hadFocus = article.contains(document.activeElement);
     article.replaceWith(filled);
     if (hadFocus) filled.querySelector<HTMLElement>(".post-link")?.focus({ preventScroll: true });
@@ -83,7 +97,7 @@ export class PostList {
 
   #insert(post: Post, article: HTMLElement): void {
     const row = document.createElement("li");
-    row.className = String(post.author.id) === this.#viewer ? "post-row own" : "post-row";
+    row.className = String(post.author.id) === currentViewer()?.id ? "post-row own" : "post-row";
     row.dataset["author"] = String(post.author.id);
     row.append(article);
     this.#list.insertBefore(row, this.#rowAfter(post.number));

@@ -50,6 +50,12 @@ export type Thread = Decoded<typeof thread>;
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;
 
+export const session = object({ user: nullable(user) });
+
+// How many screens that show a post's thread have applied its removal; `offline` ones apply it when they come back.
+export const reach = object({ screens: integer, gone: integer, offline: integer });
+export type Reach = Decoded<typeof reach>;
+
 export const problem = object({
   title: text,
   status: integer,

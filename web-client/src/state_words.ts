@@ -16,9 +16,8 @@ export function stateInWords(state: ConnectionState): StateWords | null {
     case ConnectionState.connecting:
       return null;
     case ConnectionState.waiting:
-      return { words: "reconnecting…", mark: "waiting" };
     case ConnectionState.revoked:
-      return { words: "Not live: log in again to follow", mark: "stopped" };
+      return { words: "reconnecting…", mark: "waiting" };
     case ConnectionState.refused:
       return { words: "Not live: please reload the page", mark: "stopped" };
     default:

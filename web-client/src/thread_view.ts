@@ -1,27 +1,53 @@
 // What a thread shows: takes its changes in order and brings them into the page, a frame's worth at a time. Own posts
 // that are on their way go through here too, so that answer and event never make two of one.
 
-import { postByNumber } from "./api.ts";
+import type { AnsweredNames } from "./answered_names.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import { OwnSends } from "./own_sends.ts";
 import type { PendingRow } from "./pending_row.ts";
 import type { PostList } from "./post_list.ts";
 import type { Change, Post } from "./protocol.ts";
+import { decodeChange } from "./protocol.ts";
 import type { ThreadHead } from "./thread_head.ts";
+import type { NumberedEvent } from "./thread_feed.ts";
+
+// A post whose removal has reached the page; `at` is the time of the removal.
+export interface Removal {
+  readonly post: Post;
+  readonly at: string;
+}
+
+export interface ShownReader {
+  // The page shows every change up to this seq; these removals came with the last ones.
+  shown(seq: number, removals: readonly Removal[]): void;
+}
+
+// One change on its way to the screen.
+interface Step {
+  readonly seq: number;
+  readonly change: Change;
+  readonly removedAt: string | null;
+}
+
+function stepOf(event: NumberedEvent): Step {
+  const removed = event.event === "post.removed";
+  return { seq: event.seq, change: decodeChange(event), removedAt: removed ? event.at : null };
+}
 
 export class ThreadView {
   readonly #list: PostList;
   readonly #head: ThreadHead;
   readonly #sends: OwnSends;
-  readonly #queue = new FrameQueue<Post>((posts) => this.#show(posts));
-  readonly #applied: () => void;
+  readonly #names: AnsweredNames;
+  readonly #reader: ShownReader;
+  readonly #queue = new FrameQueue<Step>((steps) => this.#show(steps));
 
-  // `applied` is called when a removal has reached the screen.
-  constructor(list: PostList, head: ThreadHead, viewer: string | undefined, applied: () => void) {
+  constructor(list: PostList, head: ThreadHead, sends: OwnSends, names: AnsweredNames, reader: ShownReader) {
     this.#list = list;
     this.#head = head;
-    this.#sends = new OwnSends(viewer);
-    this.#applied = applied;
+    this.#sends = sends;
+    this.#names = names;
+    this.#reader = reader;
   }
 
   start(): void {
@@ -32,13 +58,14 @@ export class ThreadView {
     this.#queue.stop();
   }
 
-  take(changes: readonly Change[]): void {
-    const posts: Post[] = [];
-    for (const change of changes) {
-      if (change.kind === "post") posts.push(change.post);
-      if (change.kind === "thread") this.#head.update(change.thread);
-    }
-    this.#queue.add(this.#sends.pass(posts));
+  // Throws a DecodeError when an event cannot be read.
+  take(events: readonly NumberedEvent[]): void {
+    this.#queue.add(events.map(stepOf));
+  }
+
+  // Brings all that was taken to the screen now.
+  flush(): void {
+    this.#queue.flush();
   }
 
   addPending(row: PendingRow): void {
@@ -51,7 +78,8 @@ export class ThreadView {
 
   // The send ended without a post that we know of.
   endSend(): void {
-    this.#queue.add(this.#sends.end());
+    const held = this.#sends.end();
+    this.#list.change(() => this.#applyAll(held));
   }
 
   // The send became this post. An event that was here first may know a later state of it.
@@ -60,15 +88,28 @@ export class ThreadView {
     this.#list.change(() => {
       row.element.remove();
       if (!this.#list.has(post)) this.#apply(post);
-      for (const own of held) this.#apply(own);
+      this.#applyAll(held);
     });
   }
 
-  #show(posts: readonly Post[]): void {
+  remarkRemoval(number: number, words: string): void {
+    this.#list.change(() => this.#list.remarkRemoval(number, words));
+  }
+
+  #show(steps: readonly Step[]): void {
+    const removals: Removal[] = [];
     this.#list.change(() => {
-      for (const post of posts) this.#apply(post);
+      for (const { change, removedAt } of steps) {
+        if (change.kind === "post") this.#applyAll(this.#sends.pass([change.post], (post) => this.#list.has(post)));
+        if (change.kind === "thread") this.#head.update(change.thread);
+        if (change.kind === "post" && removedAt !== null) removals.push({ post: change.post, at: removedAt });
+      }
     });
-    if (posts.some((post) => post.state === "removed")) this.#applied();
+    this.#reader.shown(Math.max(...steps.map(({ seq }) => seq)), removals);
+  }
+
+  #applyAll(posts: readonly Post[]): void {
+    for (const post of posts) this.#apply(post);
   }
 
   #apply(post: Post): void {
@@ -80,11 +121,8 @@ export class ThreadView {
   #nameAnswered(post: Post): void {
     const number = post.reply_to;
     if (number === null || post.state !== "visible" || this.#list.authorOf(number) !== "") return;
-    postByNumber(post.thread_id, number).then(
-      (answered) => {
-        if (answered !== null) this.#list.nameAnswered(post, answered.author.name);
-      },
-      () => {}, // the number alone will do
-    );
+    void this.#names.authorOf(number).then((name) => {
+      if (name !== null) this.#list.nameAnswered(post, name);
+    });
   }
 }

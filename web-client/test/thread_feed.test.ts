@@ -25,6 +25,7 @@ class Bench {
     this.feed = new ThreadFeed(10, this.environment, fetchSince, {
       events: (events) => this.seen.push(...events.map(({ seq }) => seq ?? 0)),
       readers: (count) => this.told.push(`${count} readers`),
+      followed: () => this.told.push("followed"),
       outOfDate: () => this.told.push("out of date"),
       ended: (reason) => this.told.push(`ended: ${reason}`),
     });
@@ -32,7 +33,7 @@ class Bench {
 
   // Lets answers that are there already be taken.
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
   }
 }
 
@@ -69,13 +70,11 @@ test("a replay that never comes is a hole too", async () => {
   assert.deepEqual(bench.seen, [11]);
 });
 
-test("a long hole is filled page by page", async () => {
+test("a long hole is filled page by page, without a pause while there is progress", async () => {
   const bench = new Bench((since) => page(Array.from({ length: 100 }, (_, at) => since + 1 + at), 310));
   bench.feed.event(event(310));
-  for (let turn = 0; turn < 4; turn += 1) {
-    bench.environment.pass(3_000);
-    await bench.settle();
-  }
+  bench.environment.pass(1_000);
+  await bench.settle();
   assert.deepEqual(bench.asked, [10, 110, 210]);
   assert.deepEqual(bench.seen, Array.from({ length: 300 }, (_, at) => 11 + at));
 });
@@ -104,6 +103,49 @@ test("a history that is no longer replayed asks for a reload", async () => {
   assert.deepEqual(bench.told, ["out of date"]);
   bench.feed.subscribed({ type: "subscribed", id: 1, channel: "thread:42", seq: 9, viewers: 1, resync: true });
   assert.deepEqual(bench.told, ["out of date", "1 readers", "out of date"]);
+});
+
+test("a page that is out of date and was not reloaded still hears at once what is told: removals must not wait", async () => {
+  const bench = new Bench(() => page([], 0));
+  bench.feed.subscribed({ type: "subscribed", id: 1, channel: "thread:42", seq: 5_000, viewers: 1, resync: true });
+  assert.equal(bench.feed.since(), null, "it cannot be brought up to date by a replay");
+  bench.feed.event(event(5_001));
+  bench.feed.event(event(5_003));
+  assert.deepEqual(bench.seen, [5_001, 5_003]);
+  bench.environment.pass(60_000);
+  await bench.settle();
+  assert.deepEqual(bench.asked, []);
+});
+
+test("a page that comes back asks at once, hole or not, and takes what the socket brings meanwhile once", async () => {
+  const bench = new Bench(() => page([11, 12], 12));
+  const caughtUp = bench.feed.catchUp();
+  bench.feed.event(event(11));
+  assert.equal(await caughtUp, true);
+  assert.deepEqual(bench.asked, [10]);
+  assert.deepEqual(bench.seen, [11, 12]);
+  assert.equal(bench.environment.timerCount, 0);
+});
+
+test("without an answer a page that comes back does not claim to be up to date", async () => {
+  const bench = new Bench(() => Promise.reject(new NoAnswer()));
+  assert.equal(await bench.feed.catchUp(), false);
+  assert.equal(bench.environment.timerCount, 0, "no hole is known, so nothing is asked again");
+});
+
+test("while an answer is on its way no second question is asked, whatever holes open and close", async () => {
+  let answer: (page: EventPage) => void = () => {};
+  const bench = new Bench(() => new Promise((resolve) => (answer = resolve)));
+  bench.feed.event(event(12));
+  bench.environment.pass(1_000);
+  bench.feed.event(event(11));
+  bench.feed.event(event(14));
+  bench.environment.pass(60_000);
+  assert.deepEqual(bench.asked, [10]);
+  answer({ items: [event(11), event(12), event(13)], next: null, seq: 14 });
+  await bench.settle();
+  assert.deepEqual(bench.seen, [11, 12, 13, 14]);
+  assert.equal(bench.environment.timerCount, 0);
 });
 
 test("after stop nothing is asked for", async () => {

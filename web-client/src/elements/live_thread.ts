@@ -1,21 +1,30 @@
 // <live-thread>: the posts of a thread, kept live. It reads where the page stands from its attributes, follows the
 // thread (or the film, until its first comment makes the thread) and shows what comes.
 
-import { eventsSince } from "../api.ts";
+import { eventsSince, postByNumber, reachOf } from "../api.ts";
+import { AnsweredNames } from "../answered_names.ts";
+import { AppliedReport } from "../applied_report.ts";
 import { FilmFeed } from "../film_feed.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
+import { showNotice } from "../notice.ts";
+import { OwnSends } from "../own_sends.ts";
 import type { PendingRow } from "../pending_row.ts";
 import { PostList } from "../post_list.ts";
-import type { Envelope, Posted } from "../protocol.ts";
-import { DecodeError, decodeChange } from "../protocol.ts";
+import type { Posted } from "../protocol.ts";
+import { DecodeError } from "../protocol.ts";
+import { ReachWatch } from "../reach_watch.ts";
 import { reloadOnce } from "../reload.ts";
+import { justRemoved, removedLately } from "../removals.ts";
+import type { NumberedEvent } from "../thread_feed.ts";
 import { ThreadFeed } from "../thread_feed.ts";
 import { ThreadHead } from "../thread_head.ts";
+import type { Removal } from "../thread_view.ts";
 import { ThreadView } from "../thread_view.ts";
-import { currentViewer } from "../viewer.ts";
+import { currentViewer, viewerModerates } from "../viewer.ts";
 
-const appliedEvery = 1_000;
+// A page that comes back hides its posts until it knows what was removed meanwhile, but no longer than this.
+const veiledAtMost = 2_000;
 
 export class LiveThread extends HTMLElement {
   static connection: LiveConnection;
@@ -27,16 +36,27 @@ export class LiveThread extends HTMLElement {
   #template: HTMLTemplateElement | null = null;
   #channel = "";
   #unfollow: (() => void) | null = null;
-  #appliedTimer: number | null = null;
+  #applied: AppliedReport | null = null;
+  #reach: ReachWatch | null = null;
+  #veilTimer: number | undefined;
 
   connectedCallback(): void {
     const list = this.querySelector<HTMLElement>(".posts");
     this.#template = this.querySelector<HTMLTemplateElement>("#post-template");
     if (list === null || this.#template === null) return;
-    const viewer = currentViewer()?.id;
+    const { environment, connection } = LiveThread;
     this.#head = new ThreadHead(this);
-    const posts = new PostList(list, this.#template, viewer, this.#head.onLastPage);
-    this.#view = new ThreadView(posts, this.#head, viewer, () => this.#reportApplied());
+    const posts = new PostList(list, this.#template, this.#head.onLastPage);
+    const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
+    this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
+      shown: (seq, removals) => this.#shown(seq, removals),
+    });
+    this.#applied = new AppliedReport(environment, (seq) =>
+      connection.send({ type: "applied", channel: this.#channel, seq }),
+    );
+    this.#reach = new ReachWatch(environment, reachOf, (post, words) => {
+      this.#view?.remarkRemoval(post.number, words);
+    });
     this.#view.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
@@ -44,6 +64,8 @@ export class LiveThread extends HTMLElement {
     } else if (film !== undefined) {
       this.#followFilm(Number(film));
     }
+    const removed = justRemoved(this);
+    if (removed !== null) this.#reach.watch(removed);
   }
 
   disconnectedCallback(): void {
@@ -52,7 +74,8 @@ export class LiveThread extends HTMLElement {
     this.#feed?.stop();
     this.#feed = null;
     this.#view?.stop();
-    if (this.#appliedTimer !== null) clearTimeout(this.#appliedTimer);
+    this.#applied?.stop();
+    this.#reach?.stop();
   }
 
   get postTemplate(): HTMLTemplateElement | null {
@@ -85,6 +108,22 @@ export class LiveThread extends HTMLElement {
     if (this.#feed === null) this.#followThread(posted.post.thread_id, 0);
   }
 
+  // The page may be shown again much later: what it says then must not be read before it is known to be still said.
+  putAway(): void {
+    clearTimeout(this.#veilTimer);
+    this.toggleAttribute("data-unchecked", this.#feed !== null);
+  }
+
+  // Reads over HTTP what happened, without waiting for the socket.
+  async catchUp(): Promise<void> {
+    clearTimeout(this.#veilTimer);
+    const unveil = (): boolean => this.toggleAttribute("data-unchecked", false);
+    this.#veilTimer = window.setTimeout(unveil, veiledAtMost);
+    if ((await this.#feed?.catchUp()) !== true) return;
+    this.#view?.flush();
+    unveil();
+  }
+
   #followFilm(filmId: number): void {
     const feed = new FilmFeed(
       (threadId) => {
@@ -100,20 +139,21 @@ export class LiveThread extends HTMLElement {
     this.#channel = `thread:${threadId}`;
     this.#feed = new ThreadFeed(head, LiveThread.environment, (since) => eventsSince(threadId, since), {
       events: (events) => this.#take(events),
-      readers: (count) => {
+      readers: (count) => this.#head?.readers(count),
+      followed: () => {
         this.toggleAttribute("data-following", true);
-        this.#head?.readers(count);
+        this.#applied?.followed();
       },
       outOfDate: () => this.#reload(),
       ended: (reason) => this.showState(`No longer live. ${reason}`.trim(), "stopped"),
     });
+    this.dataset["threadId"] = String(threadId);
     this.#unfollow = LiveThread.connection.follow(this.#channel, this.#feed);
   }
 
-  #take(events: readonly Envelope[]): void {
-    this.dataset["seq"] = String(this.#feed?.head ?? 0);
+  #take(events: readonly NumberedEvent[]): void {
     try {
-      this.#view?.take(events.map(decodeChange));
+      this.#view?.take(events);
     } catch (error) {
       // The server speaks another version than this page.
       if (!(error instanceof DecodeError)) throw error;
@@ -122,16 +162,25 @@ export class LiveThread extends HTMLElement {
     }
   }
 
-  #reload(): void {
-    reloadOnce(() => this.showState("This page is out of date. Please reload it.", "stopped"));
+  #shown(seq: number, removals: readonly Removal[]): void {
+    this.dataset["seq"] = String(seq);
+    if (removals.length === 0) return;
+    this.#applied?.removed(seq);
+    if (!viewerModerates()) return;
+    for (const removal of removals) {
+      if (removedLately(removal)) this.#reach?.watch(removal.post);
+    }
   }
 
-  // Proof that a removal reached this screen, at most once a second.
-  #reportApplied(): void {
-    this.#appliedTimer ??= window.setTimeout(() => {
-      this.#appliedTimer = null;
-      if (this.#feed === null) return;
-      LiveThread.connection.send({ type: "applied", channel: this.#channel, seq: this.#feed.head });
-    }, appliedEvery);
+  async #authorOf(number: number): Promise<string | null> {
+    const answered = await postByNumber(Number(this.dataset["threadId"]), number);
+    return answered === null ? null : answered.author.name;
+  }
+
+  #reload(): void {
+    reloadOnce(() => {
+      const address = location.pathname + location.search;
+      showNotice(this, "This page is out of date.", { label: "Load it again", address });
+    });
   }
 }

@@ -27,6 +27,9 @@ interface Parts {
 const draftPause = 400;
 
 export class ReplyComposer extends HTMLElement {
+  // Called when the server no longer knows who writes.
+  static unknownViewer: () => void = () => {};
+
   #parts: Parts | null = null;
   #draftTimer: number | null = null;
 
@@ -59,6 +62,23 @@ export class ReplyComposer extends HTMLElement {
     parts.answer.stop();
     this.#saveDraft();
     this.#parts = null;
+  }
+
+  // Nobody can write here any more as who they were: says why and offers a way on. The draft stays with its writer.
+  close(words: string, link: { readonly label: string; readonly address: string }): void {
+    const parts = this.#parts;
+    if (parts === null || parts.form.hidden) return;
+    this.#saveDraft();
+    parts.form.hidden = true;
+    const anchor = document.createElement("a");
+    anchor.href = link.address;
+    anchor.textContent = link.label;
+    const line = document.createElement("p");
+    line.className = "invitation";
+    line.setAttribute("role", "status");
+    const { writing, unsent } = parts.drafts;
+    line.append(`${words} `, anchor, writing === "" && unsent.length === 0 ? "" : " Your draft is kept.");
+    this.append(line);
   }
 
   get #endpoint(): string {
@@ -144,6 +164,7 @@ export class ReplyComposer extends HTMLElement {
       return;
     }
     this.#offer(post, row, error instanceof Error ? error.message : "");
+    if (error instanceof Refusal && error.status === 401) ReplyComposer.unknownViewer();
   }
 
   #offer(post: Unsent, row: PendingRow, reason: string): void {
