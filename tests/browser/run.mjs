@@ -1,14 +1,18 @@
 // The browser tests: two nodes, real browsers, no sleeping. Prints one line per scenario and the sum at the end.
-// `node run.mjs [WORD]` runs only the scenarios whose name contains the word.
+// `node run.mjs [WORD…]` runs only the scenarios whose name contains one of the words.
 import { existsSync } from "node:fs";
 
 import { Services, foyerProgram } from "./services.mjs";
 import { World, launchChromium } from "./world.mjs";
+import { burstScenarios } from "./scenarios/burst.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
 import { moderationScenarios } from "./scenarios/moderation.mjs";
+import { networkScenarios } from "./scenarios/network.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
+import { removalScenarios } from "./scenarios/removals.mjs";
+import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
 
 const scenarios = {
@@ -17,6 +21,10 @@ const scenarios = {
   ...withoutScriptScenarios,
   ...lossScenarios,
   ...reconnectScenarios,
+  ...networkScenarios,
+  ...removalScenarios,
+  ...burstScenarios,
+  ...sessionScenarios,
   ...looksScenarios,
   // Last, as it looks back on all the others.
   "no page broke its own content security policy or threw an error": async (world) => {
@@ -41,7 +49,7 @@ async function runScenario(name, scenario, world) {
   }
 }
 
-async function runAll(word) {
+async function runAll(words) {
   if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
   const services = new Services();
   let browser;
@@ -50,7 +58,7 @@ async function runAll(word) {
     browser = await launchChromium();
     const world = new World(browser, services);
     for (const [name, scenario] of Object.entries(scenarios)) {
-      if (name.includes(word)) await runScenario(name, scenario, world);
+      if (words.length === 0 || words.some((word) => name.includes(word))) await runScenario(name, scenario, world);
     }
     if (failed > 0) console.log(services.logs());
   } finally {
@@ -60,7 +68,7 @@ async function runAll(word) {
 }
 
 try {
-  await runAll(process.argv[2] ?? "");
+  await runAll(process.argv.slice(2));
 } catch (error) {
   failed += 1;
   console.log(`not ok the browser tests could run\n${String(error.stack ?? error).replace(/^/gm, "    ")}`);

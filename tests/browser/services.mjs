@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { Balancer } from "./balancer.mjs";
 import { Program, freePort, run } from "./processes.mjs";
 
 const checkout = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -30,7 +31,10 @@ export class Services {
   #folder = mkdtempSync(join(tmpdir(), "foyer_browser."));
   #programs = [];
   #settings = {};
+  #balancer = null;
   nodes = [];
+  // Two more nodes that share one address; started when first asked for.
+  balanced = [];
 
   async start() {
     chmodSync(this.#folder, 0o755);
@@ -55,20 +59,31 @@ export class Services {
   }
 
   async stop() {
+    await this.#balancer?.stop();
     for (const program of [...this.#programs].reverse()) await program.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   // Ends a node and starts it again on the same port; `between` happens while it is away.
-  async restartNode(index, between) {
-    const node = this.nodes[index];
+  async restartNode(node, between) {
     await node.program.stop();
     await between();
     await this.#runNode(node);
   }
 
+  async balancer() {
+    if (this.#balancer === null) {
+      this.#balancer = new Balancer();
+      await this.#balancer.start();
+      this.balanced = [await this.#startNode(2, this.#balancer.address), await this.#startNode(3, this.#balancer.address)];
+    }
+    this.#balancer.mend();
+    this.#balancer.serve(this.balanced.map(({ port }) => port));
+    return this.#balancer;
+  }
+
   logs() {
-    return this.nodes.map(({ program }) => `--- ${program.name}\n${program.lastLines()}`).join("\n");
+    return [...this.nodes, ...this.balanced].map(({ program }) => `--- ${program.name}\n${program.lastLines()}`).join("\n");
   }
 
   #keep(program) {
@@ -112,9 +127,10 @@ export class Services {
     this.#settings.FOYER_REDIS_URL = `redis://127.0.0.1:${port}`;
   }
 
-  async #startNode(index) {
+  async #startNode(index, publicUrl = null) {
     const port = await freePort();
-    const node = { name: `node ${index + 1}`, port, address: `http://127.0.0.1:${port}`, program: null };
+    const address = `http://127.0.0.1:${port}`;
+    const node = { name: `node ${index + 1}`, port, address, publicUrl: publicUrl ?? address, program: null };
     await this.#runNode(node);
     return node;
   }
@@ -123,7 +139,7 @@ export class Services {
     const env = environment({
       ...this.#settings,
       FOYER_LISTEN: `127.0.0.1:${node.port}`,
-      FOYER_PUBLIC_URL: node.address,
+      FOYER_PUBLIC_URL: node.publicUrl,
       FOYER_RATE_LIMITS: "off",
     });
     const log = join(this.#folder, `${node.name.replace(" ", "_")}.log`);

@@ -18,8 +18,9 @@ const chromiumArguments = [
   "--disable-sync",
 ];
 
-export function launchChromium() {
-  return chromium.launch({ executablePath: process.env.FOYER_CHROMIUM ?? "/usr/bin/chromium", args: chromiumArguments });
+export function launchChromium(options = {}) {
+  const executablePath = process.env.FOYER_CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args: chromiumArguments, ...options });
 }
 
 export class World {
@@ -44,17 +45,18 @@ export class World {
     return this.services.nodes[index].address;
   }
 
-  // A browser of its own, as a guest, on one of the nodes.
-  async browser(index, options = {}) {
+  // A browser of its own, as a guest, on one of the nodes or at another address.
+  async browser(place, options = {}) {
+    const baseURL = typeof place === "number" ? this.node(place) : place;
     const context = await this.#browser.newContext({
       viewport: { width: 900, height: 800 },
       reducedMotion: "reduce",
       ...options,
-      baseURL: this.node(index),
+      baseURL,
     });
     context.setDefaultTimeout(15_000);
     this.#contexts.push(context);
-    this.#origins.set(context, this.node(index));
+    this.#origins.set(context, baseURL);
     return context;
   }
 
@@ -73,10 +75,10 @@ export class World {
   }
 
   // A browser with a page in which a new member of this role is logged in.
-  async member(index, role = "member", options = {}) {
+  async member(place, role = "member", options = {}) {
     const name = this.newName(role === "member" ? "mira" : "ana");
     await this.services.createUser(name, password, role);
-    const context = await this.browser(index, options);
+    const context = await this.browser(place, options);
     await this.call(context, "POST", "/api/v1/session", { login: name, password });
     return { name, context, page: await this.page(context) };
   }
@@ -111,6 +113,28 @@ export class World {
     return { ...thread, path: `/threads/${thread.id}-${thread.slug}` };
   }
 
+  // Many posts at once, from this browser's member. Resolves when all are acknowledged.
+  async flood(context, thread, count) {
+    const origin = this.#origins.get(context);
+    const cookies = await context.cookies(origin);
+    const headers = {
+      Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+      Origin: origin,
+      "Content-Type": "application/json",
+    };
+    let sent = 0;
+    const send = async () => {
+      while (sent < count) {
+        sent += 1;
+        const body = JSON.stringify({ body: `Number ${sent} of many.` });
+        const answer = await fetch(`${origin}/api/v1/threads/${thread.id}/posts`, { method: "POST", headers, body });
+        if (!answer.ok) throw new Error(`a post of the flood was refused: ${answer.status} ${await answer.text()}`);
+        await answer.arrayBuffer();
+      }
+    };
+    await Promise.all(Array.from({ length: 64 }, send));
+  }
+
   async closeContexts() {
     await Promise.all(this.#contexts.map((context) => context.close()));
     this.#contexts = [];
@@ -121,6 +145,25 @@ export class World {
 export async function openLive(page, path) {
   await page.goto(path);
   await page.locator("live-thread[data-following] .live-state[data-state=live]").waitFor();
+}
+
+// A page of the real browser is always seen in these tests. This is what it notices of being hidden: the state, no
+// frames, and the event.
+export async function hide(page) {
+  await page.evaluate(() => {
+    window.framesOfTheBrowser = window.requestAnimationFrame;
+    window.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+export async function show(page) {
+  await page.evaluate(() => {
+    window.requestAnimationFrame = window.framesOfTheBrowser;
+    delete document.hidden;
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
 }
 
 export function post(page, number) {

@@ -11,19 +11,20 @@ import { currentViewer } from "./viewer.ts";
 export class PostList {
   readonly #list: HTMLElement;
   readonly #template: HTMLTemplateElement;
-  // New posts get a row only on the last page; elsewhere only what is there changes.
-  readonly #grows: boolean;
+  // From this number on posts without a row get one: on the last page the new ones, but none of an earlier page that
+  // was changed. Null on the other pages, where only what is there changes.
+  readonly #growsFrom: number | null;
 
-  constructor(list: HTMLElement, template: HTMLTemplateElement, grows: boolean) {
+  constructor(list: HTMLElement, template: HTMLTemplateElement, growsFrom: number | null) {
     this.#list = list;
     this.#template = template;
-    this.#grows = grows;
+    this.#growsFrom = growsFrom;
   }
 
   // True when the post has, or now has, a row here.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
-    if (article === null && !this.#grows) return false;
+    if (article === null && (this.#growsFrom === null || post.number < this.#growsFrom)) return false;
     const filled = filledArticle(this.#template, post, this.#answered(post));
     if (article === null) {
       this.#insert(post, filled);

@@ -19,6 +19,11 @@ export class ThreadHead {
     return this.#element.dataset["page"] === this.#element.dataset["pages"];
   }
 
+  // The number of the first post of this page.
+  get firstNumber(): number {
+    return (Number(this.#element.dataset["page"] ?? 1) - 1) * this.#postsPerPage + 1;
+  }
+
   // Posts are numbered without gaps: a number above all others is a new post.
   seen(post: Post): void {
     if (post.number <= this.#postCount) return;

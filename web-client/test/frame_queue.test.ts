@@ -41,15 +41,12 @@ beforeEach(() => {
 
 const run = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at);
 
-test("a frame brings at most a hundred changes, and the next frame the rest", () => {
-  queue.add(run(1, 250));
+test("a frame brings at most forty changes, and the next frames the rest", () => {
+  queue.add(run(1, 90));
   assert.deepEqual(portions, []);
-  page.frame();
-  page.frame();
-  page.frame();
-  page.frame();
-  assert.deepEqual(portions.map(({ length }) => length), [100, 100, 50]);
-  assert.deepEqual(portions.flat(), run(1, 250));
+  for (let frame = 1; frame <= 4; frame += 1) page.frame();
+  assert.deepEqual(portions.map(({ length }) => length), [40, 40, 10]);
+  assert.deepEqual(portions.flat(), run(1, 90));
 });
 
 test("one frame is asked for, however often something comes", () => {
@@ -59,12 +56,12 @@ test("one frame is asked for, however often something comes", () => {
   assert.deepEqual(portions, [run(1, 10)]);
 });
 
-test("whatever holds the frames back, at most two thousand changes wait", () => {
-  for (let at = 0; at < 50; at += 1) queue.add(run(1 + at * 100, 100));
+test("whatever holds the frames back, at most ten thousand changes wait", () => {
+  for (let at = 0; at < 250; at += 1) queue.add(run(1 + at * 100, 100));
   const applied = portions.flat().length;
-  assert.ok(5_000 - applied <= 2_000, `${5_000 - applied} wait`);
+  assert.ok(25_000 - applied <= 10_000, `${25_000 - applied} wait`);
   while (page.frames.length > 0) page.frame();
-  assert.deepEqual(portions.flat(), run(1, 5_000));
+  assert.deepEqual(portions.flat(), run(1, 25_000));
 });
 
 test("turning away or coming back applies all that waits, and the frame that was asked for nothing twice", () => {

@@ -14,7 +14,7 @@ export const reconnectScenarios = {
     await reader.evaluate(() => {
       window.notReloaded = true;
     });
-    await world.services.restartNode(1, async () => {
+    await world.services.restartNode(world.services.nodes[1], async () => {
       await reader.locator(".live-state", { hasText: "reconnecting…" }).waitFor();
       const { items } = await world.call(writer.context, "GET", `/api/v1/threads/${thread.id}/posts`);
       for (let number = 4; number <= 8; number += 1) {

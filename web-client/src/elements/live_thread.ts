@@ -46,7 +46,7 @@ export class LiveThread extends HTMLElement {
     if (list === null || this.#template === null) return;
     const { environment, connection } = LiveThread;
     this.#head = new ThreadHead(this);
-    const posts = new PostList(list, this.#template, this.#head.onLastPage);
+    const posts = new PostList(list, this.#template, this.#head.onLastPage ? this.#head.firstNumber : null);
     const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),

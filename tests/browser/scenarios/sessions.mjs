@@ -1,0 +1,134 @@
+// The session behind a page ends or changes elsewhere: the page follows, and nothing that was written is lost.
+import assert from "node:assert/strict";
+
+import { inBrowserThatKeepsPages, leave, returnTo } from "../history.mjs";
+import { openLive, post } from "../world.mjs";
+
+const draft = "Half a thought about the staircase";
+
+// Lets a test close the page's socket with a code of its choice.
+async function openWithCloser(page, path) {
+  await page.addInitScript(() => {
+    const Native = window.WebSocket;
+    window.WebSocket = class extends Native {
+      constructor(...given) {
+        super(...given);
+        window.socketsOpened = (window.socketsOpened ?? 0) + 1;
+        window.closeSocket = (code) => {
+          const closed = this.onclose;
+          this.close();
+          closed?.({ code });
+        };
+      }
+    };
+  });
+  await openLive(page, path);
+}
+
+async function isAGuestsPage(page) {
+  await page.locator("body:not([data-user-id])").waitFor();
+  await page.locator(".live-state[data-state=live]").waitFor();
+  assert.deepEqual(await page.locator(".post-actions li:visible").allTextContents(), []);
+  assert.equal(await page.locator("textarea[name=body]").isVisible(), false);
+}
+
+export const sessionScenarios = {
+  "logging out in another tab makes the page a guest's: the draft is kept, live goes on, logging in leads back": async (world) => {
+    const { name, context, page } = await world.member(0);
+    const other = await world.member(1);
+    const thread = await world.discussion(context, "Two tabs");
+    await openWithCloser(page, thread.path);
+    await page.locator("textarea[name=body]").fill(draft);
+    const tab = await world.page(context);
+    await tab.goto(thread.path);
+    await tab.locator(".log-out button").click();
+    await tab.locator(".account a", { hasText: "Log in" }).waitFor();
+    await page.evaluate(() => window.closeSocket(4401));
+    await isAGuestsPage(page);
+    assert.equal(
+      (await page.locator("reply-composer .invitation").textContent()).trim(),
+      "You are logged out. Log in to go on. Your draft is kept.",
+    );
+    await world.call(other.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "Going on." });
+    await post(page, 2).waitFor();
+    await page.locator("reply-composer .invitation a").click();
+    await page.locator("main [name=login]").fill(name);
+    await page.locator("main [name=password]").fill(world.password);
+    await page.locator("main form button.primary").click();
+    await page.locator("reply-composer").waitFor();
+    assert.equal(new URL(page.url()).pathname, thread.path);
+    assert.equal(await page.locator("textarea[name=body]").inputValue(), draft);
+  },
+
+  "a moderator who is logged out elsewhere keeps none of the controls": async (world) => {
+    const { context, page } = await world.member(0, "moderator");
+    const thread = await world.discussion(context, "No tools left");
+    await openWithCloser(page, thread.path);
+    await page.locator(".lock-form").waitFor();
+    await world.call(context, "DELETE", "/api/v1/session");
+    await page.evaluate(() => window.closeSocket(4401));
+    await isAGuestsPage(page);
+    assert.equal(await page.locator(".thread-tools").isVisible(), false);
+    assert.equal(await page.locator(".foot a").isVisible(), false);
+  },
+
+  "another member in the same browser is offered the page anew and cannot write as the first": async (world) => {
+    const { context, page } = await world.member(0);
+    const other = await world.member(0);
+    const thread = await world.discussion(context, "Your turn");
+    await openWithCloser(page, thread.path);
+    await page.locator("textarea[name=body]").fill(draft);
+    await world.call(context, "DELETE", "/api/v1/session");
+    await world.call(context, "POST", "/api/v1/session", { login: other.name, password: world.password });
+    await page.evaluate(() => window.closeSocket(4401));
+    await isAGuestsPage(page);
+    await page.locator(".live-notice", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
+    await page.locator(".live-notice a").click();
+    await page.locator(`label:has-text("as ${other.name}")`).waitFor({ state: "attached" });
+    assert.equal(await page.locator("textarea[name=body]").inputValue(), "", "a draft stays with its writer");
+  },
+
+  "a session that is still good comes back, however often the socket is closed": async (world) => {
+    const { name, context, page } = await world.member(0);
+    const thread = await world.discussion(context, "Still here");
+    await openWithCloser(page, thread.path);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const opened = await page.evaluate(() => {
+        window.closeSocket(4401);
+        return window.socketsOpened;
+      });
+      await page.waitForFunction((before) => window.socketsOpened > before, opened);
+      await page.locator(".live-state[data-state=live]").waitFor();
+    }
+    assert.equal(await page.locator("body").getAttribute("data-user-name"), name);
+    assert.equal(await page.locator("textarea[name=body]").isVisible(), true);
+  },
+
+  "who writes after the session ended keeps the post and learns why it was not sent": async (world) => {
+    const { context, page } = await world.member(0);
+    const thread = await world.discussion(context, "Too late");
+    await openLive(page, thread.path);
+    await world.call(context, "DELETE", "/api/v1/session");
+    await page.locator("textarea[name=body]").fill(draft);
+    await page.locator("reply-composer button.primary").click();
+    await page.locator(".failed .post-body", { hasText: draft }).waitFor();
+    await page.locator("reply-composer .invitation", { hasText: "Your draft is kept." }).waitFor();
+  },
+
+  "a page that the browser kept over a log-out returns as a guest's": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context, "Left behind");
+    await inBrowserThatKeepsPages(world, async (kept) => {
+      const context = await kept.browser(0);
+      await kept.call(context, "POST", "/api/v1/session", { login: writer.name, password: world.password });
+      const page = await kept.page(context);
+      await openLive(page, thread.path);
+      await leave(page);
+      await page.locator(".log-out button").click();
+      await page.locator(".account a", { hasText: "Log in" }).waitFor();
+      await page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => {});
+      await returnTo(page);
+      await isAGuestsPage(page);
+    });
+  },
+};
