@@ -3,7 +3,7 @@
 
 import type { Decoder } from "../src/decoder.ts";
 import { DecodeError, anything, flag, integer, isRecord, list, nullable, number, object, oneOf, optional, text } from "../src/decoder.ts";
-import { decodeChange, decodeEventPage, decodeServerFrame, filmLink, post, posted, problem, thread, user } from "../src/protocol.ts";
+import { decodeChange, decodeEventPage, decodeServerFrame, filmLink, post, posted, problem, reach, thread, user } from "../src/protocol.ts";
 
 function page<Value>(item: Decoder<Value>): Decoder<{ readonly items: Value[]; readonly next: string | null }> {
   return object({ items: list(item), next: nullable(text) });
@@ -95,6 +95,7 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   problem,
   "view.user": user,
   "view.post": post,
+  "view.reach": reach,
   "view.thread": thread,
   "view.film": film,
   "view.person": person,

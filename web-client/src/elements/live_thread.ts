@@ -6,6 +6,7 @@ import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
 import { FilmFeed } from "../film_feed.ts";
 import type { LiveConnection } from "../live_connection.ts";
+import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
 import { showNotice } from "../notice.ts";
 import { OwnSends } from "../own_sends.ts";
@@ -51,9 +52,10 @@ export class LiveThread extends HTMLElement {
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),
     });
-    this.#applied = new AppliedReport(environment, (seq) =>
-      connection.send({ type: "applied", channel: this.#channel, seq }),
-    );
+    this.#applied = new AppliedReport(environment, {
+      send: (seq) => connection.send({ type: "applied", channel: this.#channel, seq }),
+      connected: () => connection.state === ConnectionState.live,
+    });
     this.#reach = new ReachWatch(environment, reachOf, (post, words) => {
       this.#view?.remarkRemoval(post.number, words);
     });
