@@ -9,6 +9,7 @@ import { PageLife } from "./page_life.ts";
 import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
 import { SessionCheck } from "./session_check.ts";
 import { stateInWords } from "./state_words.ts";
+import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
 
 const environment = browserEnvironment();
@@ -36,6 +37,7 @@ function catchUp(): void {
   for (const thread of liveThreads()) void thread.catchUp();
 }
 
+refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {
     putAway: () => liveThreads().forEach((thread) => thread.putAway()),

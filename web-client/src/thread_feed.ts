@@ -116,7 +116,7 @@ export class ThreadFeed implements ChannelListener {
       this.#attempt = 0;
       return;
     }
-    if (this.#holeTimer !== null || this.#catchingUp !== null || this.#stopped) return;
+    if (this.#holeTimer !== null || this.#stopped) return;
     const delay = this.#attempt === 0 ? holeAllowed : retryDelay(this.#attempt, this.#environment.random());
     this.#holeTimer = this.#environment.setTimer(delay, () => void this.catchUp());
   }

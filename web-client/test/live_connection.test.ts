@@ -291,6 +291,17 @@ test("a busy server is asked again, a refusal is final", () => {
   assert.deepEqual(listener.heard, ["ended: There is no such thread."]);
 });
 
+test("a busy server is not asked twice when the connection breaks before the second try", () => {
+  const { environment } = started();
+  environment.socket.welcome();
+  environment.socket.say({ type: "error", id: 1, code: "unavailable", message: "later" });
+  environment.socket.drop(1006);
+  environment.pass(500);
+  environment.socket.welcome();
+  environment.pass(5_000);
+  assert.deepEqual(environment.socket.sent, [{ type: "subscribe", id: 2, channel: "thread:42", since: 17 }]);
+});
+
 test("leaving a channel unsubscribes it", () => {
   const { environment, connection } = started();
   const leave = connection.follow("film:3", new Listener());

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { inBrowserThatKeepsPages, leave, returnTo } from "../history.mjs";
+import { eventually } from "../processes.mjs";
 import { hide, openLive, post, show } from "../world.mjs";
 
 const words = "A most regrettable sentence.";
@@ -127,6 +128,36 @@ export const removalScenarios = {
       assert.equal((await post(reader, 1).locator(".post-body").textContent()).trim(), "The first post.");
       balancer.mend();
       await isClean(reader);
+    });
+  },
+
+  "a member's page, which does not follow its posts, is loaded anew on the way back and hidden until then": async (world) => {
+    const writer = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const { second } = await regrettable(world, writer, "Also there");
+    const path = `/members/${writer.name}`;
+    const fromCache = await world.page(await world.browser(1));
+    await inBrowserThatKeepsPages(world, async (kept) => {
+      const reader = await kept.page(await kept.browser(1));
+      for (const page of [reader, fromCache]) {
+        await page.goto(path);
+        await page.locator(".post-body", { hasText: "regrettable" }).waitFor();
+      }
+      await reader.evaluate(() => {
+        window.addEventListener("pageshow", () => {
+          sessionStorage.setItem("opacity", getComputedStyle(document.querySelector("main")).opacity);
+        });
+      });
+      for (const page of [reader, fromCache]) await page.goto("/films");
+      await remove(world, moderator, second);
+      for (const page of [reader, fromCache]) {
+        await page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => {});
+        await eventually("the page without the text", async () => {
+          const posts = page.locator("body:not([data-unchecked]) .member-posts");
+          return !(await posts.textContent({ timeout: 1_000 })).includes("regrettable");
+        });
+      }
+      assert.equal(await reader.evaluate(() => sessionStorage.getItem("opacity")), "0", "the kept page was hidden");
     });
   },
 
