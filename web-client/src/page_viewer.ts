@@ -2,13 +2,13 @@
 
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
-import { showNotice } from "./notice.ts";
-import type { User } from "./protocol.ts";
 import type { ViewerChange } from "./session_check.ts";
 import { forgetViewer, loginAddress, setViewerRole } from "./viewer.ts";
 
-function composers(): ReplyComposer[] {
-  return [...document.querySelectorAll("reply-composer")].filter((element) => element instanceof ReplyComposer);
+function closeComposers(...why: Parameters<ReplyComposer["close"]>): void {
+  for (const composer of document.querySelectorAll("reply-composer")) {
+    if (composer instanceof ReplyComposer) composer.close(...why);
+  }
 }
 
 export function liveThreads(): LiveThread[] {
@@ -24,17 +24,14 @@ export const wholePage: ViewerChange = {
 
 // Live pages go on as they are, without what only the former viewer had.
 export const livePage: ViewerChange = {
-  sameMember: ({ role }: User) => setViewerRole(role),
+  sameMember: ({ role }) => setViewerRole(role),
   loggedOut: () => {
-    forgetViewer();
-    for (const composer of composers()) {
-      composer.close("You are logged out.", { label: "Log in to go on.", address: loginAddress() });
-    }
+    forgetViewer(null);
+    closeComposers("You are logged out.", { label: "Log in to go on.", address: loginAddress() });
   },
-  otherMember: ({ name }: User) => {
-    forgetViewer();
-    const link = { label: "Load the page again", address: location.pathname + location.search };
-    for (const composer of composers()) composer.close(`You are now logged in as ${name}.`, link);
-    for (const thread of liveThreads()) showNotice(thread, `You are now logged in as ${name}.`, link);
+  otherMember: (user) => {
+    forgetViewer(user);
+    const link = { label: "Load the page again.", address: location.pathname + location.search };
+    closeComposers(`You are now logged in as ${user.name}.`, link);
   },
 };

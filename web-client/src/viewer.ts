@@ -27,12 +27,12 @@ export function loginAddress(): string {
   return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
-// The page is nobody's any more: own and moderators' controls go, the bar offers to log in.
-export function forgetViewer(): void {
+// The page is nobody's any more: own and moderators' controls go. The bar names who is logged in now, or offers that.
+export function forgetViewer(now: User | null): void {
   for (const name of ["userId", "userName", "role"]) delete document.body.dataset[name];
   for (const row of document.querySelectorAll(".post-row.own:not(.pending)")) row.classList.remove("own");
-  const logIn = document.createElement("a");
-  logIn.href = loginAddress();
-  logIn.textContent = "Log in";
-  document.querySelector(".account")?.replaceChildren(logIn);
+  const account = document.createElement("a");
+  account.href = now === null ? loginAddress() : `/members/${encodeURIComponent(now.name)}`;
+  account.textContent = now === null ? "Log in" : now.name;
+  document.querySelector(".account")?.replaceChildren(account);
 }

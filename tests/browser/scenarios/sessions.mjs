@@ -82,8 +82,9 @@ export const sessionScenarios = {
     await world.call(context, "POST", "/api/v1/session", { login: other.name, password: world.password });
     await page.evaluate(() => window.closeSocket(4401));
     await isAGuestsPage(page);
-    await page.locator(".live-notice", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
-    await page.locator(".live-notice a").click();
+    assert.equal(await page.locator(".account a").textContent(), other.name);
+    await page.locator("reply-composer .invitation", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
+    await page.locator("reply-composer .invitation a").click();
     await page.locator(`label:has-text("as ${other.name}")`).waitFor({ state: "attached" });
     assert.equal(await page.locator("textarea[name=body]").inputValue(), "", "a draft stays with its writer");
   },
