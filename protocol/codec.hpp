@@ -51,6 +51,7 @@ std::string encode(const Posted& posted);
 std::string encode(const ThreadStarted& started);
 std::string encode(const PostList& posts);
 std::string encode(const TokenView& token);
+std::string encode(const ReachView& reach);
 std::string encode(const ListView<FilmSummary>& films);
 std::string encode(const ListView<ThreadView>& threads);
 std::string encode(const ListView<PostView>& posts);

@@ -127,6 +127,15 @@ inline constexpr std::size_t typing_names = 3;
 inline constexpr auto typing_life = 6s;
 inline constexpr auto typing_every = 2s;  // passed on at most this often per subscription
 
+// Proof of reach: the counts of the latest removals, in memory.
+inline constexpr std::size_t reach_removals = 1'000;  // per node; more: the oldest is forgotten
+inline constexpr auto reach_memory = 1h;              // a removal is forgotten after
+inline constexpr std::size_t reach_nodes = 256;       // whose counts are kept; more: the one silent for longest goes
+inline constexpr auto reach_every = 1s;               // a node tells its counts at most this often
+inline constexpr auto reach_repeat = 2s;              // and as long as a screen owes an acknowledgement this often
+inline constexpr int reach_tellings = 4;              // what changed is told so many times
+inline constexpr auto reach_silence = 7s;             // a node not heard for so long: its screens were cut
+
 // Redis link.
 inline constexpr auto redis_ping_every = 2s;
 inline constexpr auto redis_reply_time = 2s;

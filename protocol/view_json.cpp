@@ -109,6 +109,14 @@ void write(JsonWriter& writer, const ModerationEntryView& entry) {
   writer.end_object();
 }
 
+void write(JsonWriter& writer, const ReachView& reach) {
+  writer.begin_object();
+  writer.field("screens", reach.screens);
+  writer.field("gone", reach.gone);
+  writer.field("offline", reach.offline);
+  writer.end_object();
+}
+
 void write(JsonWriter& writer, const TokenView& token) {
   writer.begin_object();
   writer.field("id", token.id);

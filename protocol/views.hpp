@@ -159,6 +159,14 @@ struct RevisionView {  // one earlier or the present text; author and moderators
   friend bool operator==(const RevisionView&, const RevisionView&) = default;
 };
 
+// On how many screens a removal has done its work. Screens that were offline are cleaned when they come back.
+struct ReachView {
+  std::int64_t screens = 0;
+  std::int64_t gone = 0;
+  std::int64_t offline = 0;
+  friend bool operator==(const ReachView&, const ReachView&) = default;
+};
+
 struct RelatedThreadView {
   ThreadView thread;
   std::string snippet;  // at most 200 characters

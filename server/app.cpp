@@ -109,7 +109,8 @@ class Node {
             metrics_,
             [this](News news) { live_.publish(std::move(news)); },
             [this](runtime::Upgrade upgrade) { live_.accept(std::move(upgrade)); },
-            [this] { return what_is_down(); }};
+            [this] { return what_is_down(); },
+            [this](PostId post) { return live_.reach(post); }};
   }
 
   // From the post writer's thread: the bus lives on the I/O thread.

@@ -94,6 +94,20 @@ Result<Changed<PostView>> restore_post(Transaction& transaction, const Actor& ac
   return Changed<PostView>{public_view(row), post_news(transaction, row, EventKind::post_restored)};
 }
 
+Result<void> may_read_reach(Transaction& transaction, const Actor& actor, PostId post) {
+  if (auto allowed = may_moderate(actor); !allowed) {
+    return allowed.error();
+  }
+  const auto row = persistence::find_post(transaction, post);
+  if (!row) {
+    return refused(ErrorCode::not_found, "There is no such post.");
+  }
+  if (row->state != PostState::removed) {
+    return refused(ErrorCode::conflict, "The post is not removed.");
+  }
+  return {};
+}
+
 Result<ListView<ModerationEntryView>> read_moderation_log(Transaction& transaction, const Actor& actor,
                                                           const ListRequest& list) {
   if (auto allowed = may_moderate(actor); !allowed) {

@@ -16,6 +16,8 @@ namespace foyer::forum {
 Result<Changed<PostView>> remove_post(persistence::Transaction& transaction, const Actor& actor, PostId post,
                                       const RemovePostRequest& request);
 Result<Changed<PostView>> restore_post(persistence::Transaction& transaction, const Actor& actor, PostId post);
+// Who may ask how far a removal has come, and of which post: moderators, of one that is removed (else conflict).
+Result<void> may_read_reach(persistence::Transaction& transaction, const Actor& actor, PostId post);
 Result<ListView<ModerationEntryView>> read_moderation_log(persistence::Transaction& transaction, const Actor& actor,
                                                           const ListRequest& list);
 

@@ -78,19 +78,6 @@ runtime::Task<Response> write_json(CallPointer call, WriteJson write) {
   co_return response;
 }
 
-runtime::Task<Response> show_page(CallPointer call, ShowPage show) {
-  auto job = [call, show]() -> Result<Response> {
-    PageVisit visit(*call);
-    const Result<void> known = visit.identify();
-    return known ? show(visit) : visit.refuse(known.error());
-  };
-  Result<Response> response = co_await in_database(call, std::move(job));
-  if (!response) {
-    co_return refuse_to_guest(*call, response.error());
-  }
-  co_return std::move(*response);
-}
-
 runtime::Task<Response> take_form(CallPointer call, TakeForm take) {
   const Result<UserId> writer = co_await admit_writer(call);
   if (!writer) {
@@ -187,7 +174,8 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
   const Router::Found* found = found_route(match);
   if (!found) {
     if (audience == Audience::people && !call->anonymous() && is_safe(call->request.method)) {
-      Response response = co_await show_page(call, &nothing_there);  // with the visitor's own menu
+      std::function<Response(PageVisit&)> show = &nothing_there;  // with the visitor's own menu
+      Response response = co_await show_page(call, std::move(show));
       co_return response;
     }
     co_return refuse(*call, audience, not_found());

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
 #include "protocol/events.hpp"
+#include "protocol/ids.hpp"
+#include "protocol/views.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
@@ -46,6 +49,8 @@ struct HttpServices {
   std::function<void(News)> publish;  // after a commit, on the I/O thread
   std::function<void(runtime::Upgrade)> upgrade;
   Readiness readiness;  // cheap, I/O thread
+  // How far the post's latest removal has come, when that is known; cheap, I/O thread.
+  std::function<std::optional<ReachView>(PostId)> reach;
 };
 
 class HttpServer {

@@ -1,9 +1,10 @@
-// /api/v1/posts/{id}/remove and /restore, /moderation/log.
+// /api/v1/posts/{id}/remove, /restore and /reach, /moderation/log.
 #include "protocol/codec.hpp"
 #include "server/forum/moderation.hpp"
 #include "server/http/handlers.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/json_body.hpp"
+#include "server/http/problem.hpp"
 #include "server/http/query_fields.hpp"
 
 namespace foyer::http {
@@ -44,6 +45,25 @@ Result<Written> restore_post(const Call& call) {
   return Written{200, codec::encode(restored->view), {}, std::move(restored->news)};
 }
 
+// Zeros for a removal that the running nodes do not remember.
+runtime::Task<Response> get_reach(CallPointer call) {
+  auto job = [call]() -> Result<void> {
+    const Result<void> plain = no_parameters(call->query);
+    if (!plain) {
+      return plain.error();
+    }
+    return read_as_caller(*call, [&](Transaction& transaction, const Actor& actor) {
+      return forum::may_read_reach(transaction, actor, call->id<PostId>());
+    });
+  };
+  const Result<void> allowed = co_await in_database(call, std::move(job));
+  if (!allowed) {
+    co_return problem(allowed.error());
+  }
+  const ReachView reach = call->services.reach(call->id<PostId>()).value_or(ReachView{});
+  co_return json_response(200, codec::encode(reach));
+}
+
 Result<std::string> get_log(const Call& call) {
   QueryFields query(call.query);
   const forum::ListRequest list = query.list();
@@ -63,6 +83,7 @@ std::vector<Route> moderation_routes() {
   constexpr auto programs = Audience::programs;
   return {{Method::post, "/api/v1/posts/{id}/remove", programs, &remove_post},
           {Method::post, "/api/v1/posts/{id}/restore", programs, &restore_post},
+          {Method::get, "/api/v1/posts/{id}/reach", programs, &get_reach},
           {Method::get, "/api/v1/moderation/log", programs, &get_log}};
 }
 

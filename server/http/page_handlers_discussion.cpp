@@ -132,7 +132,7 @@ Response deletion(PageVisit& visit) {
   return visit.page(pages::delete_post_page(visit.context(), *post));
 }
 
-Response history(PageVisit& visit) {
+Response history_with(PageVisit& visit, const std::optional<ReachView>& reach) {
   const auto revisions = visit.database().read([&](Transaction& transaction) {
     return forum::read_history(transaction, visit.actor(), visit.call().id<PostId>());
   });
@@ -140,7 +140,15 @@ Response history(PageVisit& visit) {
     return visit.refuse(revisions.error());
   }
   const Result<PostView> post = read_post(visit);
-  return post ? visit.page(pages::history_page(visit.context(), *post, *revisions)) : visit.refuse(post.error());
+  return post ? visit.page(pages::history_page(visit.context(), *post, *revisions, reach)) : visit.refuse(post.error());
+}
+
+// How far a removal has come is known on the I/O thread, so it is asked before the page is made on a worker.
+runtime::Task<Response> history(CallPointer call) {
+  auto show = [reach = call->services.reach(call->id<PostId>())](PageVisit& visit) {
+    return history_with(visit, reach);
+  };
+  return show_page(std::move(call), std::move(show));
 }
 
 Response moderation_log(PageVisit& visit) {

@@ -50,6 +50,19 @@ Response refuse_in(const pages::PageContext& context, const Call& call, const Er
 
 }  // namespace
 
+runtime::Task<Response> show_page(CallPointer call, std::function<Response(PageVisit&)> show) {
+  auto job = [call, show = std::move(show)]() -> Result<Response> {
+    PageVisit visit(*call);
+    const Result<void> known = visit.identify();
+    return known ? show(visit) : visit.refuse(known.error());
+  };
+  Result<Response> response = co_await in_database(call, std::move(job));
+  if (!response) {
+    co_return refuse_to_guest(*call, response.error());
+  }
+  co_return std::move(*response);
+}
+
 Result<void> PageVisit::identify() {
   auto found = identify_caller(call_);
   if (!found) {

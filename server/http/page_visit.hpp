@@ -2,6 +2,7 @@
 // which keeps the I/O thread free for the live channel.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -39,6 +40,9 @@ class PageVisit {
   const Call& call_;
   forum::Actor actor_;
 };
+
+// Makes the page as one job on a worker.
+runtime::Task<Response> show_page(CallPointer call, std::function<Response(PageVisit&)> show);
 
 // An error page without looking anybody up: also for the I/O thread.
 Response refuse_to_guest(const Call& call, const Error& error);

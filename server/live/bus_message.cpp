@@ -122,4 +122,15 @@ std::string_view event_subject(std::string_view json) {
   return subject.find("{\"id\":") == std::string_view::npos ? std::string_view{} : subject;
 }
 
+std::optional<PostId> removed_post(std::string_view json) {
+  constexpr std::size_t head = 128;  // type, channel and seq, however long their numbers, and the event
+  if (json.substr(0, head).find(",\"event\":\"post.removed\",") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  constexpr std::string_view post = "\"post\":{\"id\":";
+  const std::string_view subject = event_subject(json);
+  const auto id = subject.starts_with(post) ? read_number<std::int64_t>(subject.substr(post.size())) : std::nullopt;
+  return id ? std::optional(PostId{*id}) : std::nullopt;
+}
+
 }  // namespace foyer::live

@@ -74,7 +74,8 @@ void DurableChannel::place(Subscription& subscription) {
   const auto since = subscription.since_;
   if (!since) {
     answer(subscription, {.seq = delivered()});
-    go_live(subscription);
+    subscription.mark_ = ReachMark{.since = delivered()};
+    follow(subscription);
   } else if (*since > delivered() && *since > known_head_) {
     // Either this node is behind PostgreSQL or the client is ahead of it: PostgreSQL knows.
     if (subscription.head_asked_) {
@@ -86,6 +87,7 @@ void DurableChannel::place(Subscription& subscription) {
     place_resynced(subscription);
   } else {
     answer(subscription, {.seq = std::max(delivered(), *since)});
+    subscription.mark_ = ReachMark{.since = *since};
     subscription.position_ = *since;
     replay(subscription);
   }
@@ -93,7 +95,8 @@ void DurableChannel::place(Subscription& subscription) {
 
 void DurableChannel::place_resynced(Subscription& subscription) {
   answer(subscription, {.seq = delivered(), .resync = true});
-  go_live(subscription);
+  subscription.mark_ = ReachMark{.since = std::min(*subscription.since_, delivered())};
+  follow(subscription);
 }
 
 void DurableChannel::replay(Subscription& subscription) {
@@ -104,7 +107,7 @@ void DurableChannel::replay(Subscription& subscription) {
   } else if (ring_->covers(subscription.position_)) {
     services_.figures.events_replayed += static_cast<std::uint64_t>(delivered().value - subscription.position_.value);
     subscription.viewer_.send(ring_->after(subscription.position_));
-    go_live(subscription);
+    follow(subscription);
   } else {
     subscription.place_ = Subscription::Place::replaying;
     replaying_.push_back(&subscription);
@@ -114,11 +117,17 @@ void DurableChannel::replay(Subscription& subscription) {
 
 void DurableChannel::settle_in(Subscription& subscription) {
   if (subscription.position_ == delivered()) {
-    go_live(subscription);
+    follow(subscription);
   } else {
     subscription.place_ = Subscription::Place::ahead;
+    subscription.mark_->live_from = subscription.mark_->live_from.value_or(subscription.position_);
     ahead_.push_back(&subscription);
   }
+}
+
+void DurableChannel::follow(Subscription& subscription) {
+  subscription.mark_->live_from = subscription.mark_->live_from.value_or(delivered());
+  go_live(subscription);
 }
 
 void DurableChannel::resume(Subscription& subscription) { replay(subscription); }
@@ -156,6 +165,7 @@ void DurableChannel::flush() {
     subscription->viewer_.send(shared);
   }
   services_.figures.events_delivered += items.size() * live_.size();
+  note_deliveries(items);
   deliver_ahead(items, shared, offsets);
 }
 

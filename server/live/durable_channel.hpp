@@ -21,6 +21,7 @@ class DurableChannel final : public LiveChannel {
   using LiveChannel::LiveChannel;
 
   void resume(Subscription& subscription) override;
+  void acknowledge(Subscription& subscription, Seq seq) override;
   void flush() override;
   void on_head(const Result<std::optional<Seq>>& head) override;
   void on_topic_subscribed() override;
@@ -37,6 +38,7 @@ class DurableChannel final : public LiveChannel {
 
   void admit(Subscription& subscription) override;
   void withdraw(Subscription& subscription) override;
+  void on_leave(const Subscription& subscription) override;
   void hear_event(const EventLine& event) override;
   void tell(const Frames& frames) override;
 
@@ -47,9 +49,13 @@ class DurableChannel final : public LiveChannel {
   void place(Subscription& subscription);
   void place_resynced(Subscription& subscription);
   void settle_in(Subscription& subscription);
+  void follow(Subscription& subscription);
   void replay(Subscription& subscription);
   void deliver_ahead(const std::vector<ChannelSequencer::Item>& items, const Frames& frames,
                      const std::vector<std::size_t>& offsets);
+
+  void note_deliveries(const std::vector<ChannelSequencer::Item>& items);
+  Seq sent(const Subscription& subscription) const;
 
   void read_page();
   void on_page(Seq since, const Result<forum::CatchUp>& page);

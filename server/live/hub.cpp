@@ -1,6 +1,7 @@
 #include "server/live/hub.hpp"
 
 #include <map>
+#include <random>
 #include <utility>
 
 #include "protocol/limits.hpp"
@@ -8,21 +9,37 @@
 #include "server/live/snapshot_channel.hpp"
 
 namespace foyer::live {
+namespace {
+
+std::uint64_t number_of_this_life() {
+  std::random_device device;
+  return static_cast<std::uint64_t>(device()) << 32U | device();
+}
+
+}  // namespace
 
 Hub::Hub(std::string node, EventBus& bus, BacklogReader& backlog, LiveClock& clock)
-    : bus_(bus),
+    : reach_(number_of_this_life()),
+      bus_(bus),
       clock_(clock),
-      services_{std::move(node), bus, backlog, clock, *this, figures_},
+      services_{std::move(node), bus, backlog, clock, *this, reach_, figures_},
       relay_(backlog, clock, *this) {}
 
 Hub::~Hub() = default;
 
 void Hub::start() {
   bus_.start(*this);
+  bus_.subscribe(std::string(reach_topic));
   wake_for_next();
 }
 
 void Hub::stop() { bus_.stop(); }
+
+void Hub::tell_reach() {
+  if (const auto counts = reach_.take_last_message()) {
+    bus_.publish(std::string(reach_topic), *counts);
+  }
+}
 
 std::unique_ptr<Subscription> Hub::subscribe(Viewer& viewer, const SubscribeFrame& frame) {
   const auto channel = open(frame.channel);
@@ -66,6 +83,9 @@ void Hub::publish(const News& news) {
   std::map<Channel, std::vector<const EncodedEvent*>> by_channel;
   for (const EncodedEvent& event : news.events) {
     by_channel[event.channel].push_back(&event);
+    if (const auto post = removed_post(event.json)) {
+      reach_.note({ThreadId{event.channel.id}, event.seq, *post}, clock_.now());
+    }
   }
   for (const auto& [channel, events] : by_channel) {
     publish_events(channel, events);
@@ -73,6 +93,7 @@ void Hub::publish(const News& news) {
   for (const Channel channel : news.snapshots) {
     bus_.publish(topic_of(channel), doorbell_text());
   }
+  wake_for_next();
 }
 
 // One message per channel, unless it would grow beyond what a link should carry in one piece.
@@ -94,6 +115,11 @@ void Hub::publish_typing(Channel channel, std::string_view member) {
 }
 
 void Hub::on_bus_message(std::string_view topic, std::string_view text) {
+  if (topic == reach_topic) {
+    figures_.bus_malformed += reach_.hear(text, clock_.now()) ? 0 : 1;
+    wake_for_next();
+    return;
+  }
   const auto name = channel_of_topic(topic);
   LiveChannel* channel = name ? find(*name) : nullptr;
   if (channel == nullptr) {  // closed while the message was on its way
@@ -114,6 +140,10 @@ void Hub::on_bus_turn_end() {
 }
 
 void Hub::on_topic_subscribed(std::string_view topic) {
+  if (topic == reach_topic) {
+    on_bus_connected();
+    return;
+  }
   const auto name = channel_of_topic(topic);
   if (LiveChannel* channel = name ? find(*name) : nullptr) {
     channel->on_topic_subscribed();
@@ -121,9 +151,16 @@ void Hub::on_topic_subscribed(std::string_view topic) {
   }
 }
 
-void Hub::on_bus_connected() {}
+// Either may come first, the topic's answer or the second link: what was published in between is lost.
+void Hub::on_bus_connected() {
+  if (bus_.connected()) {
+    reach_.connect(clock_.now());
+    wake_for_next();
+  }
+}
 
 void Hub::on_bus_lost() {
+  reach_.disconnect();
   for (const auto& [name, channel] : channels_) {
     channel->on_bus_lost();
     schedule(*channel);
@@ -139,6 +176,7 @@ void Hub::settle(LiveChannel& channel) {
   } else {
     schedule(channel);
   }
+  wake_for_reach();
 }
 
 std::vector<ThreadId> Hub::silent_threads(TimePoint now) {
@@ -176,6 +214,9 @@ void Hub::run_due() {
   if (const auto due = relay_.due(); due && *due <= now) {
     relay_.on_time(now);
   }
+  if (const auto counts = reach_.take_message(now)) {
+    bus_.publish(std::string(reach_topic), *counts);
+  }
   while (!deadlines_.empty() && deadlines_.top().when <= now) {
     const Deadline deadline = deadlines_.top();
     deadlines_.pop();
@@ -196,6 +237,13 @@ void Hub::wake_for_next() {
     clock_.wake_at(deadlines_.top().when);
   }
   if (const auto due = relay_.due()) {
+    clock_.wake_at(*due);
+  }
+  wake_for_reach();
+}
+
+void Hub::wake_for_reach() {
+  if (const auto due = reach_.due()) {
     clock_.wake_at(*due);
   }
 }

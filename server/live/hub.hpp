@@ -14,6 +14,7 @@
 #include "server/live/backlog_reader.hpp"
 #include "server/live/event_bus.hpp"
 #include "server/live/live_channel.hpp"
+#include "server/live/reach_ledger.hpp"
 #include "server/live/relay.hpp"
 
 namespace foyer::live {
@@ -28,16 +29,21 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
 
   void start();
   void stop();
+  // Before it stops, once its subscriptions are gone: what the other nodes do not know of them yet.
+  void tell_reach();
 
   // The answer, then history and live events, come through the viewer, which outlives the subscription. Empty
   // when the node has limits::live_channels channels already.
   std::unique_ptr<Subscription> subscribe(Viewer& viewer, const SubscribeFrame& frame);
   void publish(const News& news);
   void publish_typing(Channel channel, std::string_view member);
+  // Of the post's latest removal, as far as the nodes have told each other; nothing when it is not known here.
+  std::optional<ReachView> reach(PostId post) const { return reach_.find(post, clock_.now()); }
 
   void run_due();
   std::size_t channels() const { return channels_.size(); }
   const HubFigures& figures() const { return figures_; }
+  const ReachCounts& reach_figures() const { return reach_.figures(); }
 
   // BusListener
   void on_bus_message(std::string_view topic, std::string_view text) override;
@@ -64,8 +70,10 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
   void publish_events(Channel channel, const std::vector<const EncodedEvent*>& events);
   void schedule(LiveChannel& channel);
   void wake_for_next();
+  void wake_for_reach();
 
   HubFigures figures_;
+  ReachLedger reach_;
   EventBus& bus_;
   LiveClock& clock_;
   ChannelServices services_;

@@ -22,6 +22,12 @@ void Subscription::resume() {
   }
 }
 
+void Subscription::acknowledge(Seq seq) {
+  if (const auto owner = owner_.lock(); owner && place_ != Place::nowhere) {
+    owner->acknowledge(*this, seq);
+  }
+}
+
 LiveChannel::LiveChannel(Channel name, ChannelServices& services)
     : services_(services), name_(name), topic_(topic_of(name)) {}
 
@@ -35,6 +41,7 @@ void LiveChannel::join(Subscription& subscription) {
 }
 
 void LiveChannel::leave(Subscription& subscription) {
+  on_leave(subscription);
   if (subscription.place_ == Subscription::Place::live) {
     live_[subscription.index_] = live_.back();
     live_[subscription.index_]->index_ = subscription.index_;

@@ -16,6 +16,7 @@
 #include "server/live/event_bus.hpp"
 #include "server/live/live_clock.hpp"
 #include "server/live/presence.hpp"
+#include "server/live/reach_ledger.hpp"
 #include "server/live/viewer.hpp"
 
 namespace foyer::live {
@@ -54,6 +55,7 @@ struct ChannelServices {
   BacklogReader& backlog;
   LiveClock& clock;
   ChannelHost& host;
+  ReachLedger& reach;
   HubFigures& figures;
 };
 
@@ -67,6 +69,8 @@ class Subscription {
   Channel channel() const { return channel_; }
   // The viewer has written what was waiting.
   void resume();
+  // The viewer has applied a removal, and all up to here.
+  void acknowledge(Seq seq);
 
  private:
   friend class LiveChannel;
@@ -87,7 +91,8 @@ class Subscription {
   const Channel channel_;
   const std::int64_t frame_id_;
   const std::optional<Seq> since_;
-  Seq position_;  // delivered up to here, unless live
+  Seq position_;                   // delivered up to here, unless live
+  std::optional<ReachMark> mark_;  // of a durable channel, from the answer on
   bool head_asked_ = false;
   Place place_ = Place::nowhere;
   std::size_t index_ = 0;  // in the live array
@@ -107,6 +112,7 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
   void join(Subscription& subscription);
   void leave(Subscription& subscription);
   virtual void resume(Subscription&) {}
+  virtual void acknowledge(Subscription&, Seq) {}
 
   void hear(const BusMessage& message);
   // Passes on what the messages of one turn made ready.
@@ -129,6 +135,8 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
   virtual void admit(Subscription& subscription) = 0;
   // Takes the subscription out of the place it waits in.
   virtual void withdraw(Subscription& subscription) = 0;
+  // It leaves of its own accord; it still stands where it stood.
+  virtual void on_leave(const Subscription&) {}
   virtual void hear_event(const EventLine&) {}
   virtual void hear_doorbell() {}
   // Presence goes to all who have had their answer.

@@ -27,6 +27,12 @@ LiveMetrics::LiveMetrics(runtime::Metrics& metrics)
           &metrics.counter("foyer_live_strays_dropped_total", "Numbers on the bus that PostgreSQL does not know.")},
       bus_malformed_{&metrics.counter("foyer_live_bus_malformed_total", "Bus lines that could not be read.")},
       snapshot_reads_{&metrics.counter("foyer_live_snapshot_reads_total", "States of films and front read.")},
+      removals_delivered_{
+          &metrics.counter("foyer_live_removals_delivered_total", "Removals sent live to screens, times screens.")},
+      removals_applied_{&metrics.counter("foyer_live_removals_applied_total", "Of these, acknowledged.")},
+      removals_lost_{&metrics.counter("foyer_live_removals_lost_total", "Of these, to screens that left unheard.")},
+      removals_returned_{
+          &metrics.counter("foyer_live_removals_returned_total", "Acknowledged by screens that had come back.")},
       publish_drops_{
           &metrics.counter("foyer_redis_publish_drops_total", "Messages not published: Redis away or congested.")},
       redis_reconnects_{&metrics.counter("foyer_redis_reconnects_total", "Connections to Redis made anew.")},
@@ -51,6 +57,11 @@ void LiveMetrics::refresh(const Hub& hub, const EventBus& bus, const SessionFigu
   strays_dropped_.bring_to(figures.strays_dropped);
   bus_malformed_.bring_to(figures.bus_malformed);
   snapshot_reads_.bring_to(figures.snapshot_reads);
+  const ReachCounts& reach = hub.reach_figures();
+  removals_delivered_.bring_to(static_cast<std::uint64_t>(reach.delivered));
+  removals_applied_.bring_to(static_cast<std::uint64_t>(reach.applied));
+  removals_lost_.bring_to(static_cast<std::uint64_t>(reach.lost));
+  removals_returned_.bring_to(static_cast<std::uint64_t>(reach.returned));
   const EventBus::Figures bus_figures = bus.figures();
   publish_drops_.bring_to(bus_figures.publish_drops);
   redis_reconnects_.bring_to(bus_figures.reconnects);

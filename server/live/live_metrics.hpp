@@ -39,6 +39,10 @@ class LiveMetrics {
   Counted strays_dropped_;
   Counted bus_malformed_;
   Counted snapshot_reads_;
+  Counted removals_delivered_;
+  Counted removals_applied_;
+  Counted removals_lost_;
+  Counted removals_returned_;
   Counted publish_drops_;
   Counted redis_reconnects_;
   Counted closed_too_slow_;

@@ -116,6 +116,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
 
   void publish(const News& news) { hub_.publish(news); }
   bool redis_connected() const { return bus_.connected(); }
+  std::optional<ReachView> reach(PostId post) const { return hub_.reach(post); }
 
   static runtime::Task<> close_sockets(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
     self->stopping_ = true;
@@ -128,6 +129,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
 
   static runtime::Task<> stop_bus(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
     const auto deadline = steady_clock::now() + patience;
+    self->hub_.tell_reach();
     while (!self->bus_.settled() && steady_clock::now() < deadline) {
       self->way_down_.expires_after(settle_look);
       boost::system::error_code woken;
@@ -210,6 +212,7 @@ void LiveServer::start() { impl_->start(); }
 void LiveServer::accept(runtime::Upgrade upgrade) { impl_->accept(std::move(upgrade)); }
 void LiveServer::publish(News news) { impl_->publish(news); }
 bool LiveServer::redis_connected() const { return impl_->redis_connected(); }
+std::optional<ReachView> LiveServer::reach(PostId post) const { return impl_->reach(post); }
 
 runtime::Task<> LiveServer::close_sockets(std::chrono::milliseconds patience) {
   return Impl::close_sockets(impl_, patience);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <boost/asio/io_context.hpp>
@@ -11,6 +12,8 @@
 #include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
 #include "protocol/events.hpp"
+#include "protocol/ids.hpp"
+#include "protocol/views.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
@@ -43,6 +46,9 @@ class LiveServer {
   // News of a commit of this node. It goes to the bus and comes back from there, never directly to a socket.
   void publish(News news);
   bool redis_connected() const;
+  // How far the post's latest removal has come, as the running nodes have told each other: kept in memory for
+  // limits::reach_memory, and while Redis is away this node's own counts only. Nothing when it is not known here.
+  std::optional<ReachView> reach(PostId post) const;
   // The way down, in two steps, so that what is committed between them is still published. First the sockets: each
   // gets a goodbye with its own slot and is closed with 1012; waits at most `patience`, cuts the rest, takes no more.
   runtime::Task<> close_sockets(std::chrono::milliseconds patience);

@@ -220,9 +220,11 @@ void LiveSession::answer(const TypingFrame& frame) {
   services_.hub.publish_typing(frame.channel, actor_.user->name);
 }
 
-// Proof of reach counts these from the next step on; what names nothing is told to the client today.
 void LiveSession::answer(const AppliedFrame& frame) {
-  if (!frame.channel.durable() || !watched_.contains(frame.channel)) {
+  const auto found = watched_.find(frame.channel);
+  if (frame.channel.durable() && found != watched_.end()) {
+    found->second.subscription->acknowledge(frame.seq);
+  } else {
     send_error(std::nullopt, refused(ErrorCode::not_found, "This socket has not subscribed to the channel."));
   }
 }

@@ -18,14 +18,19 @@ void write_revision(Html& html, const RevisionView& revision) {
 
 }  // namespace
 
-std::string history_page(const PageContext& context, const PostView& post, const std::vector<RevisionView>& revisions) {
+std::string history_page(const PageContext& context, const PostView& post, const std::vector<RevisionView>& revisions,
+                         const std::optional<ReachView>& reach) {
   Page page(context, {.title = "History of a post"});
   auto& html = page.html();
   write_way_back(html, post);
   html << "<h1>History of post #" << post.number.value << "</h1>\n<p class=\"meta\">By " << post.author.name;
   if (post.state == PostState::removed) html << ", removed: " << post.removal_reason;
   if (post.state == PostState::deleted) html << ", deleted by its author";
-  html << "</p>\n<ol class=\"revisions\">\n";
+  html << "</p>\n";
+  if (post.state == PostState::removed && reach) {
+    html << "<p class=\"reach\">" << reach_in_words(*reach) << "</p>\n";
+  }
+  html << "<ol class=\"revisions\">\n";
   for (const auto& revision : revisions) write_revision(html, revision);
   html << "</ol>\n";
   return std::move(page).finish();

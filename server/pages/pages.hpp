@@ -103,7 +103,9 @@ struct EditPostPage {
 std::string edit_post_page(const PageContext& context, const EditPostPage& page);
 std::string remove_post_page(const PageContext& context, const PostView& post, const FormState& form);
 std::string delete_post_page(const PageContext& context, const PostView& post);
-std::string history_page(const PageContext& context, const PostView& post, const std::vector<RevisionView>& revisions);
+// `reach` of the post's removal, when it is known.
+std::string history_page(const PageContext& context, const PostView& post, const std::vector<RevisionView>& revisions,
+                         const std::optional<ReachView>& reach);
 struct ModerationLogPage {
   ListView<ModerationEntryView> entries;
   std::string next_address;

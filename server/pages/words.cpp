@@ -91,6 +91,19 @@ std::string initial_of(const std::string& name) {
   return name.substr(0, length);
 }
 
+std::string reach_in_words(const ReachView& reach) {
+  if (reach.screens == 0) return "No screen was showing it.";
+  std::string text = "Gone from " + std::to_string(reach.gone) + " of " + count_in_words(reach.screens, "screen");
+  if (reach.offline == 1) text += "; 1 was offline and is cleaned when it comes back";
+  if (reach.offline > 1) {
+    text += "; " + std::to_string(reach.offline) + " were offline and are cleaned when they come back";
+  }
+  if (const auto silent = reach.screens - reach.gone - reach.offline; silent > 0) {
+    text += "; " + std::to_string(silent) + (silent == 1 ? " has" : " have") + " not answered";
+  }
+  return text + ".";
+}
+
 std::string year_in_parentheses(std::optional<int> year) { return year ? " (" + std::to_string(*year) + ")" : ""; }
 
 }  // namespace foyer::pages

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/timestamp.hpp"
+#include "protocol/views.hpp"
 
 namespace foyer::pages {
 
@@ -30,6 +31,9 @@ std::string joined(const std::vector<std::string>& words);
 std::string score_in_words(double score);
 // The first character of a name as it stands, for avatars; style sheets make it a capital.
 std::string initial_of(const std::string& name);
+// "Gone from 412 of 413 screens; 1 was offline and is cleaned when it comes back."
+// The client writes the same words (web-client/src/reach_watch.ts).
+std::string reach_in_words(const ReachView& reach);
 // " (1957)" or ""
 std::string year_in_parentheses(std::optional<int> year);
 

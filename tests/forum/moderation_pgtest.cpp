@@ -48,6 +48,18 @@ TEST_F(Moderation, IsForModerators) {
   EXPECT_EQ(code_of(look(read_moderation_log, guest, ListRequest{})), ErrorCode::unauthenticated);
 }
 
+TEST_F(Moderation, AsksHowFarARemovalHasCome) {
+  EXPECT_EQ(code_of(look(may_read_reach, guest, post)), ErrorCode::unauthenticated);
+  EXPECT_EQ(code_of(look(may_read_reach, mira, post)), ErrorCode::forbidden);
+  EXPECT_EQ(code_of(look(may_read_reach, vera, post)), ErrorCode::conflict) << "it is not removed";
+  EXPECT_EQ(code_of(look(may_read_reach, vera, PostId{999'999})), ErrorCode::not_found);
+  remove(post);
+  EXPECT_TRUE(look(may_read_reach, vera, post).has_value());
+  EXPECT_EQ(code_of(look(may_read_reach, mira, post)), ErrorCode::forbidden);
+  ASSERT_TRUE(act(restore_post, vera, post).has_value());
+  EXPECT_EQ(code_of(look(may_read_reach, vera, post)), ErrorCode::conflict);
+}
+
 TEST_F(Moderation, NeedsAReason) {
   EXPECT_EQ(field_of(remove(post, " ")), "reason");
   EXPECT_EQ(field_of(remove(post, std::string(501, 'x'))), "reason");

@@ -64,11 +64,27 @@ TEST(BusMessage, TheSubjectIsFoundInWhatTheCodecWrites) {
   Event event{thread, Seq{5}, EventKind::post_created, Timestamp{}, PostView{}};
   std::get<PostView>(event.data).id = PostId{77};
   EXPECT_EQ(event_subject(codec::encode(event)), R"("post":{"id":77)");
+  EXPECT_EQ(removed_post(codec::encode(event)), std::nullopt);
+  event.kind = EventKind::post_removed;
+  EXPECT_EQ(removed_post(codec::encode(event)), PostId{77});
+  event.seq = Seq{9'223'372'036'854'775'807};
+  event.channel.id = event.seq.value;
+  EXPECT_EQ(removed_post(codec::encode(event)), PostId{77});
   ThreadView view;
   view.id = ThreadId{42};
   event.kind = EventKind::thread_updated;
   event.data = view;
   EXPECT_EQ(event_subject(codec::encode(event)), R"("thread":{"id":42)");
+}
+
+TEST(BusMessage, NoTextOfAMemberPosesAsARemoval) {
+  Event event{thread, Seq{5}, EventKind::post_created, Timestamp{}, PostView{}};
+  auto& post = std::get<PostView>(event.data);
+  post.id = PostId{77};
+  post.body = R"(,"event":"post.removed",)";
+  post.author.name = *post.body;
+  EXPECT_EQ(removed_post(codec::encode(event)), std::nullopt);
+  EXPECT_EQ(removed_post(*post.body), std::nullopt);
 }
 
 }  // namespace

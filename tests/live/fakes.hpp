@@ -28,19 +28,20 @@ class ManualClock final : public LiveClock {
 };
 
 // An event as a thread's channel carries it, about a post of its own unless said otherwise.
-inline std::string event_json(std::int64_t thread, std::int64_t seq, std::int64_t post = 0) {
+inline std::string event_json(std::int64_t thread, std::int64_t seq, std::int64_t post = 0,
+                              const std::string& event = "post.created") {
   return R"({"type":"event","channel":"thread:)" + std::to_string(thread) + R"(","seq":)" + std::to_string(seq) +
-         R"(,"event":"post.created","at":"x","data":{"post":{"id":)" + std::to_string(post == 0 ? 1000 + seq : post) +
-         R"(,"body":"b"}}})";
+         R"(,"event":")" + event + R"(","at":"x","data":{"post":{"id":)" +
+         std::to_string(post == 0 ? 1000 + seq : post) + R"(,"body":"b"}}})";
 }
 
 class FakeBacklog final : public BacklogReader {
  public:
   // A committed event; the answer is ready for the bus.
-  EncodedEvent commit(std::int64_t thread, std::int64_t post = 0) {
+  EncodedEvent commit(std::int64_t thread, std::int64_t post = 0, const std::string& event = "post.created") {
     auto& log = logs[thread];
     const auto seq = static_cast<std::int64_t>(log.size()) + 1;
-    log.push_back({Channel{ChannelKind::thread, thread}, Seq{seq}, event_json(thread, seq, post)});
+    log.push_back({Channel{ChannelKind::thread, thread}, Seq{seq}, event_json(thread, seq, post, event)});
     return log.back();
   }
   void commit_many(std::int64_t thread, std::int64_t count) {

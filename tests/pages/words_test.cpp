@@ -31,6 +31,16 @@ TEST(Words, TimesOfPostsAreInUtc) {
   EXPECT_EQ(time_in_words(*from_rfc3339("2026-01-02T03:04:05.000Z")), "2 January 2026, 03:04 UTC");
 }
 
+// The client writes the same words.
+TEST(Words, HowFarARemovalHasComeIsASentence) {
+  EXPECT_EQ(reach_in_words({413, 412, 1}),
+            "Gone from 412 of 413 screens; 1 was offline and is cleaned when it comes back.");
+  EXPECT_EQ(reach_in_words({9, 5, 2}),
+            "Gone from 5 of 9 screens; 2 were offline and are cleaned when they come back; 2 have not answered.");
+  EXPECT_EQ(reach_in_words({1, 1, 0}), "Gone from 1 of 1 screen.");
+  EXPECT_EQ(reach_in_words({0, 0, 0}), "No screen was showing it.");
+}
+
 TEST(Words, CountsAgreeWithTheirNouns) {
   EXPECT_EQ(replies_in_words(1), "1 reply");
   EXPECT_EQ(replies_in_words(0), "0 replies");

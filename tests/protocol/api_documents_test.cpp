@@ -155,6 +155,7 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "get /posts/{id}/history",
                                        "post /posts/{id}/remove",
                                        "post /posts/{id}/restore",
+                                       "get /posts/{id}/reach",
                                        "post /preview",
                                        "get /moderation/log",
                                        "get /healthz",

@@ -123,6 +123,7 @@ FixtureCases member_fixtures() {
       "1"};
   return {
       {"view-user", encodes("view.user", boris)},
+      {"view-reach", encodes("view.reach", ReachView{413, 412, 1})},
       {"view-profile", encodes("view.profile", ProfileView{veronika, at("2026-11-01T00:00:00.000Z"), 21, 3})},
       {"answer-session", encoded_by("answer.session", [] { return codec::encode_user_answer(veronika); })},
       {"answer-session-guest", encoded_by("answer.session", [] { return codec::encode_user_answer(std::nullopt); })},
