@@ -1,5 +1,7 @@
 #include "server/live/redis_link.hpp"
 
+#include <chrono>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -13,6 +15,8 @@
 namespace foyer::live {
 
 class RedisLink::State final : public RedisConnection::Listener {
+  using Clock = std::chrono::steady_clock;
+
  public:
   State(boost::asio::io_context& io, std::string purpose, RedisAddress address, RedisLink::Listener& listener)
       : io_(io),
@@ -30,6 +34,10 @@ class RedisLink::State final : public RedisConnection::Listener {
         break;
       }
       self->note_end(why);
+      if (self->connected_at_ && Clock::now() - *self->connected_at_ >= limits::redis_retry_max) {
+        self->backoff_.reset();  // it held; a Redis that takes connections and drops them must not be stormed
+      }
+      self->connected_at_.reset();
       boost::system::error_code cancelled;
       self->pause_.expires_after(self->backoff_.next_with_jitter(self->random_));
       co_await self->pause_.async_wait(runtime::no_throw(cancelled));
@@ -51,7 +59,7 @@ class RedisLink::State final : public RedisConnection::Listener {
 
   void on_connected() override {
     ++connects_;
-    backoff_.reset();
+    connected_at_ = Clock::now();
     failed_before_ = false;
     runtime::log(runtime::LogLevel::info, "redis connected", {{"link", std::string_view(purpose_)}});
     listener_.on_link_connected();
@@ -78,6 +86,7 @@ class RedisLink::State final : public RedisConnection::Listener {
   std::mt19937_64 random_;
   Backoff backoff_{limits::redis_retry_min, limits::redis_retry_max};
   std::uint64_t connects_ = 0;
+  std::optional<Clock::time_point> connected_at_;
   bool failed_before_ = false;
   bool stopped_ = false;
 };

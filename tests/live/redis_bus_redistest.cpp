@@ -1,4 +1,6 @@
 // The Redis links when Redis dies, hangs, answers nonsense or is not there.
+#include <array>
+
 #include <boost/asio/ip/tcp.hpp>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -134,6 +136,39 @@ TEST(RedisBusAlone, AServerThatSpeaksNonsenseIsNotConnected) {
   EXPECT_TRUE(run_until(context, [&] { return accepted >= 6; })) << "it tries again";
   EXPECT_EQ(heard.connects, 0);
   EXPECT_FALSE(bus.connected());
+  bus.stop();
+  acceptor.close();
+  context.restart();
+  context.poll();
+}
+
+// What a Redis does that cuts its slow readers: each new connection subscribes everything and compares every head.
+TEST(RedisBusAlone, AServerThatTakesConnectionsAndDropsThemIsAskedEverMoreRarely) {
+  boost::asio::io_context context{1};
+  using tcp = boost::asio::ip::tcp;
+  tcp::acceptor acceptor(context, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+  int greeted = 0;
+  std::array<char, 100> ping{};
+  std::function<void()> accept_next = [&] {
+    acceptor.async_accept([&](const boost::system::error_code& error, tcp::socket accepted) {
+      if (error) {
+        return;
+      }
+      const auto peer = std::make_shared<tcp::socket>(std::move(accepted));
+      peer->async_read_some(boost::asio::buffer(ping), [&, peer](const boost::system::error_code&, std::size_t) {
+        boost::system::error_code ignored;
+        peer->write_some(boost::asio::buffer("+PONG\r\n", 7), ignored);
+        ++greeted;
+      });
+      accept_next();
+    });
+  };
+  accept_next();
+  BusRecorder heard;
+  RedisBus bus{context, {"127.0.0.1", acceptor.local_endpoint().port()}};
+  bus.start(heard);
+  EXPECT_FALSE(run_until(context, [&] { return greeted >= 30; }, 2s));
+  EXPECT_GE(greeted, 4) << "it tries again";
   bus.stop();
   acceptor.close();
   context.restart();
