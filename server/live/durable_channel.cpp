@@ -5,8 +5,10 @@
 
 namespace foyer::live {
 
+// While the bus is away this node does not hear what happens, and its memory may hold what was taken away since: so
+// PostgreSQL is asked first.
 void DurableChannel::admit(Subscription& subscription) {
-  if (ring_) {
+  if (ring_ && services_.bus.connected()) {
     place(subscription);
   } else {
     wait_for_head(subscription);
@@ -67,7 +69,7 @@ void DurableChannel::learn_head(Seq head) {
 void DurableChannel::on_topic_subscribed() { services_.host.want_head(name()); }
 
 bool DurableChannel::silent(TimePoint now) const {
-  return ring_ && viewers() > 0 && (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);
+  return ring_ && (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);
 }
 
 void DurableChannel::place(Subscription& subscription) {
@@ -104,7 +106,8 @@ void DurableChannel::replay(Subscription& subscription) {
     settle_in(subscription);
   } else if (subscription.viewer_.waiting_bytes() > limits::live_replay_bytes) {
     subscription.place_ = Subscription::Place::parked;
-  } else if (ring_->covers(subscription.position_)) {
+  } else if (ring_->covers(subscription.position_) && known_head_ <= delivered()) {
+    // Not while something is missed: it may have taken away a text that is in the ring.
     services_.figures.events_replayed += static_cast<std::uint64_t>(delivered().value - subscription.position_.value);
     subscription.viewer_.send(ring_->after(subscription.position_));
     follow(subscription);

@@ -143,6 +143,7 @@ class World {
     }
     ASSERT_LE(delivered_, committed_);
     ASSERT_EQ(sequencer_->head().value, delivered_);
+    ASSERT_TRUE(reading_ || !sequencer_->behind() || sequencer_->due()) << "behind, and nothing will be read";
   }
 
   std::mt19937_64 random_;

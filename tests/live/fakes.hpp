@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json/parse.hpp>
 
 #include "server/live/backlog_reader.hpp"
+#include "server/live/bus_message.hpp"
 #include "server/live/live_clock.hpp"
 #include "server/live/viewer.hpp"
 
@@ -32,7 +34,8 @@ inline std::string event_json(std::int64_t thread, std::int64_t seq, std::int64_
                               const std::string& event = "post.created") {
   return R"({"type":"event","channel":"thread:)" + std::to_string(thread) + R"(","seq":)" + std::to_string(seq) +
          R"(,"event":")" + event + R"(","at":"x","data":{"post":{"id":)" +
-         std::to_string(post == 0 ? 1000 + seq : post) + R"(,"body":"b"}}})";
+         std::to_string(post == 0 ? 1000 + seq : post) +
+         (event == "post.removed" ? R"(,"body":null}}})" : R"(,"body":"b"}}})");
 }
 
 class FakeBacklog final : public BacklogReader {
@@ -42,6 +45,7 @@ class FakeBacklog final : public BacklogReader {
     auto& log = logs[thread];
     const auto seq = static_cast<std::int64_t>(log.size()) + 1;
     log.push_back({Channel{ChannelKind::thread, thread}, Seq{seq}, event_json(thread, seq, post, event)});
+    removed[subject_in(thread, log.back().json)] = event == "post.removed";
     return log.back();
   }
   void commit_many(std::int64_t thread, std::int64_t count) {
@@ -102,6 +106,7 @@ class FakeBacklog final : public BacklogReader {
   }
 
   std::map<std::int64_t, std::vector<EncodedEvent>> logs;  // by thread
+  std::map<std::string, bool> removed;                     // by thread and subject
   std::map<std::int64_t, int> films;                       // state by film
   std::deque<std::function<void()>> answers;
   bool away = false;
@@ -112,13 +117,20 @@ class FakeBacklog final : public BacklogReader {
  private:
   static Error unavailable() { return refused(ErrorCode::unavailable, "away"); }
   void answer_later(std::function<void()> answer) { answers.push_back(std::move(answer)); }
-  // As it stands when the answer comes; a real read sees it a little earlier.
+  static std::string subject_in(std::int64_t thread, const std::string& json) {
+    return std::to_string(thread) + ' ' + std::string(event_subject(json));
+  }
+  // As it stands when the answer comes; a real read sees it a little earlier. Each post is in its present state.
   forum::CatchUp page(std::int64_t thread, Seq since, int limit) {
     const auto& log = logs[thread];
     forum::CatchUp answer;
     answer.head = Seq{static_cast<std::int64_t>(log.size())};
     for (auto index = static_cast<std::size_t>(since.value); index < log.size() && limit > 0; ++index, --limit) {
       answer.events.push_back(log[index]);
+      std::string& json = answer.events.back().json;
+      if (removed[subject_in(thread, json)]) {
+        boost::algorithm::replace_first(json, R"("body":"b")", R"("body":null)");
+      }
     }
     return answer;
   }

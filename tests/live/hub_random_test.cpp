@@ -118,7 +118,30 @@ class HubStorm {
     }
   }
 
+  // Whoever comes now, from anywhere in the history, gets no text that was taken away.
+  void check_texts() {
+    for (TestNode* node : nodes()) {
+      for (std::int64_t thread = 1; thread <= threads; ++thread) {
+        const auto head = static_cast<std::int64_t>(backlog_.logs[thread].size());
+        for (std::int64_t since = std::max<std::int64_t>(0, head - 60); since < head; since += 1 + below(5)) {
+          FakeViewer viewer;
+          const auto subscription = node->hub.subscribe(viewer, {1, Channel{ChannelKind::thread, thread}, Seq{since}});
+          settle();
+          ASSERT_EQ(viewer.seqs.size(), static_cast<std::size_t>(head - since));
+          for (const auto& event : viewer.of_type("event")) {
+            const auto& post = event.at("data").at("post");
+            const std::string subject =
+                std::to_string(thread) + R"( "post":{"id":)" + std::to_string(post.at("id").as_int64());
+            ASSERT_TRUE(post.at("body").is_null() || !backlog_.removed[subject]) << subject << " since " << since;
+            texts += post.at("body").is_null() ? 0U : 1U;
+          }
+        }
+      }
+    }
+  }
+
   std::size_t delivered = 0;
+  std::size_t texts = 0;
 
  private:
   std::int64_t below(std::int64_t bound) { return std::uniform_int_distribution<std::int64_t>(0, bound - 1)(random_); }
@@ -129,7 +152,7 @@ class HubStorm {
     News news;
     const std::int64_t thread = 1 + below(threads);
     for (std::int64_t count = 1 + below(6); count > 0; --count) {
-      news.events.push_back(backlog_.commit(thread, 1 + below(40)));
+      news.events.push_back(backlog_.commit(thread, 1 + below(40), below(4) == 0 ? "post.removed" : "post.created"));
     }
     if (below(15) != 0) {  // else the node died before it published
       any_node().hub.publish(news);
@@ -220,6 +243,7 @@ class HubStorm {
 
 TEST(HubRandom, EverySubscriptionGetsEveryEventOnceAndInOrderWhateverFails) {
   std::size_t delivered = 0;
+  std::size_t texts = 0;
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     HubStorm storm(seed);
     for (int step = 0; step < 1'500; ++step) {
@@ -234,9 +258,13 @@ TEST(HubRandom, EverySubscriptionGetsEveryEventOnceAndInOrderWhateverFails) {
     ASSERT_FALSE(::testing::Test::HasFatalFailure()) << "seed " << seed;
     storm.check_complete();
     ASSERT_FALSE(::testing::Test::HasFatalFailure()) << "seed " << seed;
+    storm.check_texts();
+    ASSERT_FALSE(::testing::Test::HasFatalFailure()) << "seed " << seed;
     delivered += storm.delivered;
+    texts += storm.texts;
   }
   EXPECT_GT(delivered, 50'000U);
+  EXPECT_GT(texts, 10'000U);
 }
 
 }  // namespace

@@ -293,6 +293,61 @@ TEST_F(HubTest, AReplayNeverShowsATextThatWasTakenAwayMeanwhile) {
   EXPECT_EQ(second.seqs, (Numbers{2, 3, 4}));
 }
 
+TEST_F(HubTest, WhatThisNodeHasMissedIsNotReplayedFromItsMemory) {
+  backlog.commit(1);
+  FakeViewer first;
+  const auto one = subscribe(first);
+  settle();
+  post(1, 500);
+  backlog.commit(1, 500);  // post 500 is removed, and the news of it is lost
+  FakeViewer ahead;        // whoever comes with it shows the node that it is behind
+  const auto two = subscribe(ahead, thread_1, 3);
+  settle();
+  FakeViewer late;
+  const auto three = subscribe(late, thread_1, 1);
+  EXPECT_EQ(late.seqs, Numbers{}) << "it must be read from PostgreSQL in its present state";
+  settle();
+  advance(limits::sequencer_hole_time);
+  EXPECT_EQ(late.seqs, (Numbers{2, 3}));
+  EXPECT_EQ(first.seqs, (Numbers{2, 3}));
+}
+
+TEST_F(HubTest, WhileTheBusIsAwayPostgresIsAskedBeforeAnythingIsReplayedFromMemory) {
+  backlog.commit(1);
+  FakeViewer first;
+  const auto one = subscribe(first);
+  settle();
+  post(1, 500);
+  node.bus.cut();
+  settle();
+  backlog.commit(1, 500);  // post 500 is removed
+  FakeViewer late;
+  const auto two = subscribe(late, thread_1, 1);
+  EXPECT_TRUE(late.messages.empty());
+  const int reads = backlog.event_reads;
+  settle();
+  EXPECT_GT(backlog.event_reads, reads) << "its history is in memory, but out of date";
+  EXPECT_EQ(late.seqs, (Numbers{2, 3}));
+}
+
+TEST_F(HubTest, AChannelThatLingersIsComparedToo) {
+  backlog.commit(1);
+  FakeViewer viewer;
+  auto subscription = subscribe(viewer);
+  settle();
+  post(1, 500);
+  subscription.reset();
+  backlog.commit(1, 500);  // post 500 is removed, and the news of it is lost
+  for (int step = 0; step < 10; ++step) {
+    advance(100ms);
+  }
+  FakeViewer late;
+  subscription = subscribe(late, thread_1, 1);
+  EXPECT_EQ(late.messages.at(0).at("seq"), 3) << "it has read what it missed";
+  settle();
+  EXPECT_EQ(late.seqs, (Numbers{2, 3}));
+}
+
 TEST_F(HubTest, TheTopicLingersAndThenGoes) {
   backlog.commit(1);
   FakeViewer viewer;
