@@ -11,7 +11,7 @@ export class EventSequence<Event extends Numbered> {
   readonly #early = new Map<number, Event>();
   readonly #capacity: number;
 
-  constructor(head: number, capacity = 2_000) {
+  constructor(head: number, capacity = 500) {
     this.#head = head;
     this.#promised = head;
     this.#capacity = capacity;

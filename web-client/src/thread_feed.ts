@@ -21,7 +21,8 @@ export interface ThreadFeedReader {
 
 export type NumberedEvent = Envelope & { readonly seq: number };
 
-const holeAllowed = 1_000;
+// Around a second, spread: a thousand readers may have the same hole.
+const holeAllowed = { least: 500, spread: 1_000 };
 
 export class ThreadFeed implements ChannelListener {
   readonly #sequence: EventSequence<NumberedEvent>;
@@ -117,7 +118,9 @@ export class ThreadFeed implements ChannelListener {
       return;
     }
     if (this.#holeTimer !== null || this.#stopped) return;
-    const delay = this.#attempt === 0 ? holeAllowed : retryDelay(this.#attempt, this.#environment.random());
+    const random = this.#environment.random();
+    const first = holeAllowed.least + random * holeAllowed.spread;
+    const delay = this.#attempt === 0 ? first : retryDelay(this.#attempt, random);
     this.#holeTimer = this.#environment.setTimer(delay, () => void this.catchUp());
   }
 
