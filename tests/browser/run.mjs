@@ -10,6 +10,7 @@ import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
 import { moderationScenarios } from "./scenarios/moderation.mjs";
 import { networkScenarios } from "./scenarios/network.mjs";
+import { reachScenarios } from "./scenarios/reach.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
@@ -23,6 +24,7 @@ const scenarios = {
   ...reconnectScenarios,
   ...networkScenarios,
   ...removalScenarios,
+  ...reachScenarios,
   ...burstScenarios,
   ...sessionScenarios,
   ...looksScenarios,

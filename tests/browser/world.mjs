@@ -174,3 +174,12 @@ export async function writeReply(page, text) {
   await page.locator("textarea[name=body]").fill(text);
   await page.locator("reply-composer button.primary").click();
 }
+
+// As a moderator does it, with the form.
+export async function removeByPage(page, number, reason = "Off topic") {
+  await post(page, number).locator(".action-remove a").click();
+  await page.locator("select[name=reason]").selectOption(reason);
+  await page.locator("textarea[name=note]").fill("Seen by the tests.");
+  await page.locator("button.danger").click();
+  await page.locator(`#post-${number}[data-state=removed]`).waitFor();
+}

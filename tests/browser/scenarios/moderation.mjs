@@ -1,15 +1,7 @@
 // What a moderator takes away is gone from every screen, and comes back the same way.
 import assert from "node:assert/strict";
 
-import { openLive, post } from "../world.mjs";
-
-async function removeByPage(page, number, reason = "Off topic") {
-  await post(page, number).locator(".action-remove a").click();
-  await page.locator("select[name=reason]").selectOption(reason);
-  await page.locator("textarea[name=note]").fill("Seen by the tests.");
-  await page.locator("button.danger").click();
-  await page.locator(`#post-${number}[data-state=removed]`).waitFor();
-}
+import { openLive, post, removeByPage } from "../world.mjs";
 
 async function hasNoText(page, text) {
   assert.equal((await page.content()).includes(text), false, `${page.url()} still holds the removed text`);
