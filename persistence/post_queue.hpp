@@ -1,6 +1,7 @@
 // Where new posts wait for the writer: bounded in number and bytes. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -14,6 +15,7 @@ namespace foyer::persistence {
 struct WaitingPost {
   NewPost post;
   PostWriter::Done done;
+  std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
 };
 
 class PostQueue {

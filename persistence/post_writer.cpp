@@ -115,6 +115,7 @@ class PostWriter::Impl {
     for (Batch batch = queue_.take_batch(); !batch.empty(); batch = queue_.take_batch()) {
       // While the database is known to be away a batch gets one try: the queue must not grow old.
       const auto now = std::chrono::steady_clock::now();
+      refuse_old(batch, now);
       settle(std::move(batch),
              {.reconnect = away_ ? now : now + limits::post_reconnect_time, .replay = now + limits::post_replay_time});
     }
@@ -204,6 +205,17 @@ class PostWriter::Impl {
         answer(batch[at], Posted{.post = readers_view(written.post), .seq = written.seq});
       }
     }
+  }
+
+  // Whoever asked has been told that the writer does not answer; without a key a late post would be a second one.
+  static void refuse_old(Batch& batch, SteadyTime now) {
+    const auto old = std::stable_partition(batch.begin(), batch.end(), [now](const WaitingPost& waiting) {
+      return now - waiting.since <= limits::post_queue_time;
+    });
+    for (auto waiting = old; waiting != batch.end(); ++waiting) {
+      answer(*waiting, unavailable("The post waited too long for the database and was not written."));
+    }
+    batch.erase(old, batch.end());
   }
 
   // The connection broke during COMMIT. A key tells on the next try whether the first one was written; without a key

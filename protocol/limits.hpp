@@ -63,19 +63,23 @@ inline constexpr std::size_t import_reported_lines = 50;  // further bad lines a
 
 // Database.
 inline constexpr auto statement_time = 5s;
-inline constexpr auto lock_time = 3s;
+inline constexpr auto lock_time = 2s;  // for a row; above PostgreSQL's deadlock_timeout of 1 s; longer: 503
 inline constexpr auto idle_transaction_time = 10s;
 inline constexpr int connect_seconds = 2;
 inline constexpr auto connection_wait = 2s;  // for a free one of the pool; longer: 503
-inline constexpr std::size_t worker_threads = 4;
+inline constexpr std::size_t read_workers = 4;
+inline constexpr std::size_t write_workers = 2;                      // apart, so that no reader waits for a writer
 inline constexpr std::size_t worker_queue = 512;                     // full: 503
 inline constexpr auto worker_queue_time = 2s;                        // waited longer in the queue: 503
+inline constexpr auto worker_job_time = 1s;                          // queue and job took longer: 503 while it goes on
 inline constexpr std::size_t password_queue = 32;                    // full: 503
 inline constexpr auto password_queue_time = 10s;                     // a hash takes about 15 ms; waited longer: 503
 inline constexpr std::size_t post_queue = 5'000;                     // posts waiting for the writer; full: 503
 inline constexpr std::size_t post_queue_bytes = 64UL * 1024 * 1024;  // their text; more: 503
 inline constexpr std::size_t post_batch = 500;
 inline constexpr std::size_t post_batch_bytes = 2UL * 1024 * 1024;
+inline constexpr auto post_queue_time = 2s;      // waited longer for the writer: 503, and it is not written
+inline constexpr auto post_answer_time = 3s;     // no outcome by then: 503, and only the key tells what became of it
 inline constexpr auto post_reconnect_time = 1s;  // the writer waits so long for a lost database, then answers 503
 inline constexpr auto post_replay_time = 10s;    // a failed batch is replayed in parts for so long, then answers 503
 

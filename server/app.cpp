@@ -51,14 +51,15 @@ class Node {
  public:
   Node(const Config& config, const NodePlace& place)
       : config_(config),
-        // One connection per worker, one for the post writer, one to spare for the health check.
-        database_({config.database_url, limits::worker_threads + 2}),
-        workers_("database", limits::worker_threads, limits::worker_queue, limits::worker_queue_time),
+        // One connection per worker, one for the post writer, one to spare.
+        database_({config.database_url, limits::read_workers + limits::write_workers + 2}),
+        read_workers_("reading", limits::read_workers, limits::worker_queue, limits::worker_queue_time),
+        write_workers_("writing", limits::write_workers, limits::worker_queue, limits::worker_queue_time),
         password_worker_("password", password_threads, limits::password_queue, limits::password_queue_time),
         rate_limiter_(config.rate_limits, limits::rate_buckets),
         post_writer_(database_, [this](News news) { publish_from_thread(std::move(news)); }),
         live_(io_, {place.name, config.redis.host, config.redis.port},
-              {database_, post_writer_, workers_, rate_limiter_, metrics_}),
+              {database_, post_writer_, read_workers_, rate_limiter_, metrics_}),
         http_(io_, http_settings(config, place), http_services()) {
     measure_post_writer();
   }
@@ -103,7 +104,8 @@ class Node {
   http::HttpServices http_services() {
     return {database_,
             post_writer_,
-            workers_,
+            read_workers_,
+            write_workers_,
             password_worker_,
             rate_limiter_,
             metrics_,
@@ -156,11 +158,11 @@ class Node {
       if (stopping_) {
         break;
       }
-      const Result<bool> ready = co_await runtime::on_worker(workers_, check);
+      const Result<bool> ready = co_await runtime::on_worker(read_workers_, check);
       note_database(ready.has_value() && *ready);
       if (round % health_checks_per_clean_up == 0) {
         auto guarded_clean_up = forum::guarded(clean_up);
-        const Result<int> gone = co_await runtime::on_worker(workers_, guarded_clean_up);
+        const Result<int> gone = co_await runtime::on_worker(write_workers_, guarded_clean_up);
         log(LogLevel::info, "expired rows deleted", {{"rows", std::int64_t{gone ? *gone : 0}}});
       }
     }
@@ -190,7 +192,8 @@ class Node {
     co_await http_.shutdown(limits::drain_time);         // what was asked is answered
     co_await write_what_waits();                         // what was accepted is written
     co_await live_.stop_bus(limits::bus_settle_time);    // and the other nodes hear of it
-    workers_.stop();
+    read_workers_.stop();
+    write_workers_.stop();
     password_worker_.stop();
     log(LogLevel::info, "stopped");
     io_.stop();
@@ -224,7 +227,8 @@ class Node {
   bool stopping_ = false;
   runtime::Metrics metrics_;
   persistence::Database database_;
-  runtime::WorkerPool workers_;
+  runtime::WorkerPool read_workers_;
+  runtime::WorkerPool write_workers_;
   runtime::WorkerPool password_worker_;
   runtime::RateLimiter rate_limiter_;
   persistence::PostWriter post_writer_;

@@ -15,6 +15,11 @@ inline Error database_unavailable(std::string detail) {
   return error;
 }
 
+// A post that the writer holds and has not answered in time.
+inline Error outcome_unknown() {
+  return database_unavailable("The outcome is not known yet: try again with the same key, or look before you do.");
+}
+
 template <class Job>
 auto guarded(Job job) {
   return [job = std::move(job)]() mutable -> decltype(job()) {

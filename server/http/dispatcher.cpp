@@ -63,7 +63,7 @@ runtime::Task<Response> write_json(CallPointer call, WriteJson write) {
     const Result<void> plain = no_parameters(call->query);
     return plain ? write(*call) : plain.error();
   };
-  Result<Written> written = co_await in_database(call, std::move(job));
+  Result<Written> written = co_await write_in_database(call, std::move(job));
   if (!written) {
     co_return problem(written.error());
   }
@@ -92,7 +92,7 @@ runtime::Task<Response> take_form(CallPointer call, TakeForm take) {
     }
     return take(visit);
   };
-  Result<FormDone> done = co_await in_database(call, std::move(job));
+  Result<FormDone> done = co_await write_in_database(call, std::move(job));
   if (!done) {
     co_return refuse_to_guest(*call, done.error());
   }

@@ -12,10 +12,15 @@
 
 namespace foyer::http {
 
-// The job owns all it uses; capture the CallPointer.
+// The job owns all it uses; capture the CallPointer. Jobs that write have workers of their own: while they wait for
+// each other, for a lock or for the disk, readers are served.
 template <class Job>
 auto in_database(const CallPointer& call, Job job) {
-  return runtime::on_worker(call->services.workers, forum::guarded(std::move(job)));
+  return runtime::on_worker(call->services.read_workers, forum::guarded(std::move(job)));
+}
+template <class Job>
+auto write_in_database(const CallPointer& call, Job job) {
+  return runtime::on_worker(call->services.write_workers, forum::guarded(std::move(job)));
 }
 
 // Who asks. Without a cookie or token it is a guest and the database is not asked. On a worker.

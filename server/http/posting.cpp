@@ -25,7 +25,9 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
       callback(Result<Posted>(runtime::worker_unavailable()));
     }
   };
-  Result<Posted> posted = co_await runtime::await_callback<Result<Posted>>(std::move(submit));
+  Result<Posted> late = forum::outcome_unknown();
+  Result<Posted> posted = co_await runtime::await_callback_within<Result<Posted>>(limits::post_answer_time,
+                                                                                  std::move(late), std::move(submit));
   co_return posted;
 }
 

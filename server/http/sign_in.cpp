@@ -25,7 +25,7 @@ runtime::Task<Result<forum::SignedIn>> register_member(CallPointer call, Registe
   auto job = [call, registration = *registration, hash = *hash] {
     return forum::create_account(call->services.database, registration, hash);
   };
-  Result<forum::SignedIn> signed_in = co_await in_database(call, std::move(job));
+  Result<forum::SignedIn> signed_in = co_await write_in_database(call, std::move(job));
   co_return signed_in;
 }
 
@@ -55,7 +55,7 @@ runtime::Task<Result<forum::SignedIn>> log_in(CallPointer call, LoginRequest req
     }
     return forum::open_session(call->services.database, user);
   };
-  Result<forum::SignedIn> signed_in = co_await in_database(call, std::move(open_job));
+  Result<forum::SignedIn> signed_in = co_await write_in_database(call, std::move(open_job));
   co_return signed_in;
 }
 
@@ -67,7 +67,7 @@ runtime::Task<Result<void>> log_out(CallPointer call) {
     forum::close_session(call->services.database, call->proof.session_token);
     return {};
   };
-  const Result<void> done = co_await in_database(call, std::move(job));
+  const Result<void> done = co_await write_in_database(call, std::move(job));
   co_return done;
 }
 

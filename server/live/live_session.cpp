@@ -200,7 +200,9 @@ runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostF
       done(Result<Posted>(runtime::worker_unavailable()));
     }
   };
-  auto posted = co_await runtime::await_callback<Result<Posted>>(std::move(submit));
+  Result<Posted> late = forum::outcome_unknown();
+  auto posted = co_await runtime::await_callback_within<Result<Posted>>(limits::post_answer_time, std::move(late),
+                                                                        std::move(submit));
   --self->posts_under_way_;
   if (posted.has_error()) {
     self->send_error(frame.id, posted.error());

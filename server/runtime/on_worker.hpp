@@ -1,8 +1,12 @@
 // `co_await on_worker(pool, job)`: runs a synchronous job on a worker and resumes on the I/O thread with its
 // Result. A full queue or lost patience is `unavailable`, and so is a database that is away; any other
-// exception travels to the caller. `await_callback` is the same for operations that call back from a thread.
+// exception travels to the caller. A job that has not ended by the pool's answer_time() is `unavailable` too: it goes
+// on, and what it may still commit is heard through the event log. `await_callback` is the same for operations that
+// call back from a thread.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -13,6 +17,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include "protocol/result.hpp"
@@ -46,6 +51,35 @@ Task<Value> await_callback(Initiate initiate) {
       std::move(start), asio::use_awaitable);
 }
 
+// The same, but resumes with `otherwise` when no call has come by then; a later one is dropped.
+template <class Value, class Initiate>
+Task<Value> await_callback_within(std::chrono::milliseconds patience, Value otherwise, Initiate initiate) {
+  struct Race {
+    explicit Race(const asio::any_io_executor& executor) : timer(executor) {}
+    std::atomic<bool> over = false;
+    asio::steady_timer timer;  // I/O thread
+  };
+  const auto executor = co_await asio::this_coro::executor;
+  const auto race = std::make_shared<Race>(executor);
+  auto both = [race, patience, otherwise = std::move(otherwise),
+               initiate = std::move(initiate)](const auto& callback) mutable {
+    race->timer.expires_after(patience);
+    race->timer.async_wait([race, callback, otherwise = std::move(otherwise)](const auto& error) mutable {
+      if (!error && !race->over.exchange(true)) {
+        callback(std::move(otherwise));
+      }
+    });
+    initiate([race, callback](Value value) {
+      if (!race->over.exchange(true)) {
+        callback(std::move(value));
+      }
+    });
+  };
+  Value value = co_await await_callback<Value>(std::move(both));
+  race->timer.cancel();
+  co_return value;
+}
+
 template <class Job>
 auto on_worker(WorkerPool& pool, Job job) -> Task<std::invoke_result_t<Job&>> {
   using Value = std::invoke_result_t<Job&>;  // a Result<T>
@@ -68,7 +102,8 @@ auto on_worker(WorkerPool& pool, Job job) -> Task<std::invoke_result_t<Job&>> {
       callback(Outcome{Value(worker_unavailable()), nullptr});
     }
   };
-  auto outcome = co_await await_callback<Outcome>(std::move(initiate));
+  Outcome otherwise{Value(worker_unavailable()), nullptr};
+  auto outcome = co_await await_callback_within<Outcome>(pool.answer_time(), std::move(otherwise), std::move(initiate));
   if (outcome.failure) {
     std::rethrow_exception(outcome.failure);
   }

@@ -1,5 +1,5 @@
 // A bounded pool of threads for what blocks: PostgreSQL and password hashing. A job that waited in the queue
-// longer than its patience is not run. Thread-safe.
+// longer than its patience is not run; while every thread hangs in a job, nothing is taken. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -11,6 +11,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "protocol/limits.hpp"
 
 namespace foyer::runtime {
 
@@ -24,18 +26,24 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // False when the queue is full or the pool has stopped; the job is not taken then.
+  // False when the queue is full, when every thread has been in one job for longer than answer_time(), or when the
+  // pool has stopped; the job is not taken then.
   [[nodiscard]] bool submit(Job job);
+  // By when a job has run, or its asker should be told that it has not.
+  std::chrono::milliseconds answer_time() const { return patience_ + limits::worker_job_time; }
   // Runs what is queued, then joins the threads. Idempotent.
   void stop();
   std::size_t queued() const;
 
  private:
+  using TimePoint = std::chrono::steady_clock::time_point;
   struct Waiting {
-    std::chrono::steady_clock::time_point since;
+    TimePoint since;
     Job job;
   };
-  void work();
+  static constexpr TimePoint idle = TimePoint::max();
+  void work(std::size_t thread);
+  bool all_hang(TimePoint now) const;
 
   const std::size_t queue_max_;
   const std::chrono::milliseconds patience_;
@@ -43,6 +51,7 @@ class WorkerPool {
   std::condition_variable wake_;
   std::deque<Waiting> queue_;
   bool stopping_ = false;
+  std::vector<TimePoint> busy_since_;  // of each thread
   std::vector<std::thread> threads_;
 };
 

@@ -121,7 +121,7 @@ TEST(ConnectionPool, EveryConnectionHasItsTimeOutsAndSpeaksUtc) {
   Database database{{.url = test.url()}};
   database.read([](Transaction& transaction) {
     EXPECT_EQ(setting_of(transaction, "statement_timeout"), "5s");
-    EXPECT_EQ(setting_of(transaction, "lock_timeout"), "3s");
+    EXPECT_EQ(setting_of(transaction, "lock_timeout"), "2s");
     EXPECT_EQ(setting_of(transaction, "idle_in_transaction_session_timeout"), "10s");
     EXPECT_EQ(setting_of(transaction, "TimeZone"), "UTC");
     EXPECT_EQ(setting_of(transaction, "jit"), "off");

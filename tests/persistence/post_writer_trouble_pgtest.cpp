@@ -66,8 +66,8 @@ TEST_F(PostWritingThroughTrouble, PostsWithKeysExistOnceHoweverOftenTheServerCra
   for (auto& [key, result] : answers) {  // who was told to try again does
     if (result.has_error()) {
       EXPECT_EQ(result.error().code, ErrorCode::unavailable) << result.error().detail;
-      const auto again = post_now(writer_, keyed_post(thread_, nora_, "Once", key));
-      ASSERT_TRUE(again.has_value());
+      const NewPost again = keyed_post(thread_, nora_, "Once", key);
+      ASSERT_TRUE(eventually([&] { return post_now(writer_, again).has_value(); }));
     }
   }
   const std::string posts = run_sql(test_.url(), "select count(*) from posts where number > 1");

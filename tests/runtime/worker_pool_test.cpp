@@ -4,6 +4,7 @@
 #include <future>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -11,6 +12,7 @@
 
 #include "server/runtime/on_worker.hpp"
 #include "server/runtime/spawn.hpp"
+#include "tests/support/services.hpp"
 
 using namespace std::chrono_literals;
 using foyer::ErrorCode;
@@ -89,6 +91,33 @@ TEST(OnWorker, AnswersUnavailableWhenThePoolTakesNoMore) {
   spawn(io.get_executor(), "test", be_refused(pool, code));
   io.run();
   EXPECT_EQ(code, ErrorCode::unavailable);
+}
+
+Task<> hang(WorkerPool& pool, std::shared_future<void> gate, std::vector<ErrorCode>& codes) {
+  auto job = [gate] {
+    gate.wait();
+    return Result<int>(42);
+  };
+  const auto result = co_await on_worker(pool, job);
+  codes.push_back(result ? ErrorCode::internal : result.error().code);
+}
+
+TEST(OnWorker, AnswersUnavailableInTimeWhileTheJobHangsAndThePoolThenTakesNoMore) {
+  std::promise<void> gate;
+  const std::shared_future<void> open = gate.get_future().share();
+  boost::asio::io_context io{1};  // outlives the pool, whose jobs hold on to it
+  WorkerPool pool{"test", 2, 100, 100ms};
+  std::vector<ErrorCode> codes;
+  for (int asker = 0; asker < 2; ++asker) {
+    spawn(io.get_executor(), "test", hang(pool, open, codes));
+  }
+  while (codes.size() < 2) {
+    io.run_one_for(10s);
+  }
+  EXPECT_EQ(codes, (std::vector{ErrorCode::unavailable, ErrorCode::unavailable}));
+  EXPECT_TRUE(foyer::testing::eventually([&] { return !pool.submit([](bool) {}); })) << "both threads hang";
+  gate.set_value();
+  EXPECT_TRUE(foyer::testing::eventually([&] { return pool.submit([](bool) {}); }));
 }
 
 Task<> fail(WorkerPool& pool) {
