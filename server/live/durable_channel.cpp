@@ -5,10 +5,10 @@
 
 namespace foyer::live {
 
-// While the bus is away this node does not hear what happens, and its memory may hold what was taken away since: so
-// PostgreSQL is asked first.
+// While the bus is away this node does not hear what happens, and until PostgreSQL has said what was missed its memory
+// may hold what was taken away since.
 void DurableChannel::admit(Subscription& subscription) {
-  if (ring_ && services_.bus.connected()) {
+  if (ring_ && compared_ && services_.bus.connected()) {
     place(subscription);
   } else {
     wait_for_head(subscription);
@@ -47,6 +47,7 @@ void DurableChannel::on_head(const Result<std::optional<Seq>>& head) {
     return;
   }
   learn_head(**head);
+  compared_ = services_.bus.connected();
   for (Subscription* subscription : std::exchange(waiting_, {})) {
     place(*subscription);
   }
@@ -66,7 +67,12 @@ void DurableChannel::learn_head(Seq head) {
 }
 
 // What was published before the topic was heard is missing.
-void DurableChannel::on_topic_subscribed() { services_.host.want_head(name()); }
+void DurableChannel::on_topic_subscribed() {
+  compared_ = false;
+  services_.host.want_head(name());
+}
+
+void DurableChannel::on_bus_lost() { compared_ = false; }
 
 bool DurableChannel::silent(TimePoint now) const {
   return ring_ && (!services_.bus.connected() || now - last_news_ >= limits::head_check_every / 2);

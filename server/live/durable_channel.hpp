@@ -25,6 +25,7 @@ class DurableChannel final : public LiveChannel {
   void flush() override;
   void on_head(const Result<std::optional<Seq>>& head) override;
   void on_topic_subscribed() override;
+  void on_bus_lost() override;
   bool silent(TimePoint now) const override;
   void on_time(TimePoint now) override;
   std::optional<TimePoint> due() const override;
@@ -69,8 +70,9 @@ class DurableChannel final : public LiveChannel {
   std::optional<ChannelSequencer> sequencer_;
   std::optional<BacklogRing> ring_;
   ChannelSequencer::Figures counted_;
-  Seq known_head_;   // PostgreSQL's, as last heard
-  Seq heard_early_;  // on the bus, before the first head came
+  bool compared_ = false;  // with PostgreSQL's head, since the bus was last away
+  Seq known_head_;         // PostgreSQL's, as last heard
+  Seq heard_early_;        // on the bus, before the first head came
   TimePoint last_news_;
 
   std::vector<Subscription*> waiting_;

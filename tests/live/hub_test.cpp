@@ -330,6 +330,30 @@ TEST_F(HubTest, WhileTheBusIsAwayPostgresIsAskedBeforeAnythingIsReplayedFromMemo
   EXPECT_EQ(late.seqs, (Numbers{2, 3}));
 }
 
+TEST_F(HubTest, AfterTheBusIsBackNothingIsReplayedFromMemoryUntilPostgresHasSaidWhatWasMissed) {
+  backlog.commit(1);
+  FakeViewer first;
+  const auto one = subscribe(first);
+  settle();
+  post(1, 500);
+  node.bus.cut();
+  context.restart();
+  context.poll();
+  backlog.commit(1, 500);  // post 500 is removed
+  node.bus.restore();
+  context.restart();
+  context.poll();  // the topic is heard again
+  FakeViewer late;
+  const auto two = subscribe(late, thread_1, 1);
+  EXPECT_EQ(late.seqs, Numbers{});
+  settle();
+  advance(limits::sequencer_hole_time);
+  EXPECT_EQ(late.seqs, (Numbers{2, 3}));
+  FakeViewer later;
+  const auto three = subscribe(later, thread_1, 2);
+  EXPECT_EQ(later.seqs, (Numbers{3})) << "from memory again";
+}
+
 TEST_F(HubTest, AChannelThatLingersIsComparedToo) {
   backlog.commit(1);
   FakeViewer viewer;
