@@ -105,10 +105,16 @@ export const sessionScenarios = {
     assert.equal(await page.locator("textarea[name=body]").isVisible(), true);
   },
 
-  "who writes after the session ended keeps the post and learns why it was not sent": async (world) => {
+  "who writes before the page has heard that the session ended keeps the post and learns why it was not sent": async (world) => {
     const { context, page } = await world.member(0);
     const thread = await world.discussion(context, "Too late");
-    await openLive(page, thread.path);
+    // A socket that never gets through.
+    await page.addInitScript(() => {
+      window.WebSocket = class {
+        close() {}
+      };
+    });
+    await page.goto(thread.path);
     await world.call(context, "DELETE", "/api/v1/session");
     await page.locator("textarea[name=body]").fill(draft);
     await page.locator("reply-composer button.primary").click();
