@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <map>
+#include <utility>
 
 #include "persistence/post_rows.hpp"
 #include "protocol/limits.hpp"
@@ -15,6 +17,11 @@ namespace {
 constexpr Statement lock_threads{"lock_threads", R"(
   select t.id, array(select film_id from thread_films where thread_id = t.id)
   from threads t where t.id = any ($1::bigint[]) order by t.id for no key update)"};
+constexpr Statement lock_free_threads{"lock_free_threads", R"(
+  select t.id, array(select film_id from thread_films where thread_id = t.id)
+  from threads t where t.id = any ($1::bigint[]) order by t.id for no key update skip locked)"};
+constexpr Statement existing_threads{"existing_threads", "select id from threads where id = any ($1::bigint[])"};
+constexpr Statement set_lock_time{"set_lock_time", "select set_config('lock_timeout', $1, true)"};
 
 // given: the batch as sent. known: beside each post what it is judged by; each look-up is a subquery with a limit, so
 // that it goes by the index whatever the planner believes about a table that grew since it was analysed. judged: by
@@ -93,19 +100,34 @@ constexpr Statement write_posts{"write_posts", R"(
          (select count(*) from keyed) <> count(*) filter (where posted and key is not null) over ()
   from decided order by place)"};
 
-std::map<ThreadId, std::vector<std::int64_t>> lock(Transaction& transaction, const std::vector<const NewPost*>& posts) {
-  std::set<ThreadId> threads;
-  for (const NewPost* post : posts) {
-    threads.insert(post->thread);
+// The films of each thread that is locked now.
+using LockedThreads = std::map<ThreadId, std::vector<std::int64_t>>;
+
+LockedThreads lock_rows(Transaction& transaction, const std::set<ThreadId>& threads, Locking locking) {
+  if (locking == Locking::wait) {
+    execute(transaction, set_lock_time, std::to_string(std::chrono::milliseconds(limits::post_lock_turn).count()));
   }
-  std::map<ThreadId, std::vector<std::int64_t>> films;
-  for (const pqxx::row& columns :
-       execute(transaction, lock_threads, std::vector<ThreadId>(threads.begin(), threads.end()))) {
+  LockedThreads locked;
+  for (const pqxx::row& columns : execute(transaction, locking == Locking::wait ? lock_threads : lock_free_threads,
+                                          std::vector<ThreadId>(threads.begin(), threads.end()))) {
     RowReader row{columns};
     const auto thread = row.next<ThreadId>();
-    films.emplace(thread, read_number_array(row.next<std::string>()));
+    locked.emplace(thread, read_number_array(row.next<std::string>()));
   }
-  return films;
+  return locked;
+}
+
+// Those that were passed over; what does not exist cannot be held.
+std::set<ThreadId> held_threads(Transaction& transaction, std::set<ThreadId> threads, const LockedThreads& locked) {
+  std::erase_if(threads, [&](ThreadId thread) { return locked.contains(thread); });
+  std::set<ThreadId> held;
+  if (!threads.empty()) {
+    for (const pqxx::row& columns :
+         execute(transaction, existing_threads, std::vector<ThreadId>(threads.begin(), threads.end()))) {
+      held.insert(RowReader{columns}.next<ThreadId>());
+    }
+  }
+  return held;
 }
 
 pqxx::result write(Transaction& transaction, const std::vector<const NewPost*>& posts) {
@@ -193,15 +215,34 @@ void fill_repeated(Transaction& transaction, BatchOutcome& batch) {
 
 }  // namespace
 
-BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPost*>& posts) {
-  const std::map<ThreadId, std::vector<std::int64_t>> films = lock(transaction, posts);
-  const pqxx::result rows = write(transaction, posts);
+BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPost*>& posts, Locking locking) {
+  std::set<ThreadId> threads;
+  for (const NewPost* post : posts) {
+    threads.insert(post->thread);
+  }
+  const LockedThreads locked = lock_rows(transaction, threads, locking);
+  const std::set<ThreadId> held = held_threads(transaction, std::move(threads), locked);
+  std::vector<const NewPost*> ready;
+  std::ranges::copy_if(posts, std::back_inserter(ready),
+                       [&](const NewPost* post) { return !held.contains(post->thread); });
   BatchOutcome batch;
-  for (std::size_t at = 0; at < posts.size(); ++at) {
-    RowReader row{rows[static_cast<pqxx::result::size_type>(at)]};
-    batch.posts.push_back(read_outcome(row, *posts[at], batch.key_raced));
-    if (!batch.posts.back().refusal && !batch.posts.back().repeated) {
-      for (const std::int64_t film : films.at(posts[at]->thread)) {
+  if (ready.empty()) {
+    batch.posts.resize(posts.size());
+    std::ranges::for_each(batch.posts, [](PostOutcome& outcome) { outcome.held = true; });
+    return batch;
+  }
+  const pqxx::result rows = write(transaction, ready);
+  auto row_number = pqxx::result::size_type{0};
+  for (const NewPost* post : posts) {
+    PostOutcome& outcome = batch.posts.emplace_back();
+    outcome.held = held.contains(post->thread);
+    if (outcome.held) {
+      continue;
+    }
+    RowReader row{rows[row_number++]};
+    outcome = read_outcome(row, *post, batch.key_raced);
+    if (!outcome.refusal && !outcome.repeated) {
+      for (const std::int64_t film : locked.at(post->thread)) {
         batch.films.insert(FilmId{film});
       }
     }

@@ -13,6 +13,7 @@
 namespace foyer::persistence {
 
 struct PostOutcome {
+  bool held = false;  // another transaction holds the thread's row: nothing is decided, see Locking::pass_over
   std::optional<Error> refusal;
   bool repeated = false;  // the key was used before: `post` is the first one in its present state
   PostRow post;
@@ -27,6 +28,11 @@ struct BatchOutcome {
   bool has_error() const { return key_raced; }  // Database::write rolls back
 };
 
-BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPost*>& posts);
+enum class Locking {
+  pass_over,  // threads that others hold are left out
+  wait,       // at most limits::post_lock_turn for all of them, then DatabaseBusy
+};
+
+BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPost*>& posts, Locking locking);
 
 }  // namespace foyer::persistence

@@ -1,9 +1,11 @@
 #include "persistence/post_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -45,7 +47,7 @@ void refuse_all(Batch& batch, const Error& error) {
 News news_of(const BatchOutcome& outcome) {
   News news;
   for (const PostOutcome& written : outcome.posts) {
-    if (!written.refusal && !written.repeated) {
+    if (!written.held && !written.refusal && !written.repeated) {
       news.events.push_back(codec::encode_for_bus(Event{.channel = {ChannelKind::thread, written.post.thread_id.value},
                                                         .seq = written.seq,
                                                         .kind = EventKind::post_created,
@@ -89,14 +91,19 @@ std::vector<Batch> split_singly(Batch batch) {
 class PostWriter::Impl {
  public:
   Impl(Database& database, Publish publish) : database_(database), publish_(std::move(publish)) {
-    thread_ = std::thread([this] { run(); });
+    threads_[0] = std::thread([this] { write_in_turn(); });
+    threads_[1] = std::thread([this] { write_held(); });
   }
 
-  bool submit(NewPost post, Done done) { return queue_.push({std::move(post), std::move(done)}); }
+  Result<void> submit(NewPost post, Done done) { return queue_.push({std::move(post), std::move(done)}); }
 
   void drain() {
     queue_.close();
-    std::call_once(drained_, [this] { thread_.join(); });
+    std::call_once(drained_, [this] {
+      for (std::thread& thread : threads_) {
+        thread.join();
+      }
+    });
   }
 
   Figures figures() const {
@@ -110,26 +117,59 @@ class PostWriter::Impl {
     SteadyTime replay;     // in parts
     bool in_doubt = false;
   };
+  // What one of the two threads that write has in work.
+  struct Hand {
+    const Locking locking;
+    Batch held = {};  // what was not written since somebody holds the thread, in order
+    std::set<ThreadId> held_threads = {};
 
-  void run() {
+    void hold(WaitingPost waiting) {
+      held_threads.insert(waiting.post.thread);
+      held.push_back(std::move(waiting));
+    }
+    bool holds(const Batch& part) const { return held_threads.contains(part.front().post.thread); }
+    Batch take_held() {
+      held_threads.clear();
+      return std::exchange(held, {});
+    }
+  };
+
+  void write_in_turn() {
+    Hand hand{Locking::pass_over};
     for (Batch batch = queue_.take_batch(); !batch.empty(); batch = queue_.take_batch()) {
-      // While the database is known to be away a batch gets one try: the queue must not grow old.
       const auto now = std::chrono::steady_clock::now();
       refuse_old(batch, now);
-      settle(std::move(batch),
-             {.reconnect = away_ ? now : now + limits::post_reconnect_time, .replay = now + limits::post_replay_time});
+      settle(hand, std::move(batch), patience_from(now));
+      if (!hand.held.empty()) {
+        queue_.hold(hand.take_held());
+      }
     }
   }
 
-  // Answers every post of the batch, whatever happens.
-  void settle(Batch batch, Patience patience) {
+  void write_held() {
+    Hand hand{Locking::wait};
+    for (Batch batch = queue_.take_held(); !batch.empty(); batch = queue_.take_held()) {
+      const auto now = std::chrono::steady_clock::now();
+      refuse_old(batch, now);
+      settle(hand, std::move(batch), patience_from(now));
+      queue_.release(hand.take_held());
+    }
+  }
+
+  // While the database is known to be away a batch gets one try: the queue must not grow old.
+  Patience patience_from(SteadyTime now) const {
+    return {.reconnect = away_ ? now : now + limits::post_reconnect_time, .replay = now + limits::post_replay_time};
+  }
+
+  // Answers every post of the batch, whatever happens, or leaves it in the hand.
+  void settle(Hand& hand, Batch batch, Patience patience) {
     for (int attempt = 1; !batch.empty(); ++attempt) {
       try {
-        if (commit(batch)) {
+        if (commit(hand, batch)) {
           return;
         }
         if (batch.size() > 1) {  // a key was raced: the others shall not wait for it
-          return settle_parts(split_singly(std::move(batch)), patience);
+          return settle_parts(hand, split_singly(std::move(batch)), patience);
         }
         if (attempt >= attempts_max) {
           return refuse_all(batch, unavailable("The key is in use by another request."));
@@ -143,49 +183,59 @@ class PostWriter::Impl {
       } catch (const DatabaseBusy&) {
         std::vector<Batch> parts = split_by_thread(std::move(batch));
         if (parts.size() == 1) {
-          return refuse_all(parts.front(), unavailable("The thread is busy."));
+          return hand.locking == Locking::wait ? hold_all(hand, std::move(parts.front()))  // until it is too old
+                                               : refuse_all(parts.front(), unavailable("The thread is busy."));
         }
-        return settle_parts(std::move(parts), patience);
+        return settle_parts(hand, std::move(parts), patience);
       } catch (const std::exception&) {
         if (batch.size() == 1) {
           return refuse_all(batch, refused(ErrorCode::internal, "The post could not be written."));
         }
-        return settle_parts(split_singly(std::move(batch)), patience);
+        return settle_parts(hand, split_singly(std::move(batch)), patience);
       }
     }
   }
 
-  void settle_parts(std::vector<Batch> parts, const Patience& patience) {
+  // What a part leaves held, later parts of the same thread stay behind.
+  void settle_parts(Hand& hand, std::vector<Batch> parts, const Patience& patience) {
     for (Batch& part : parts) {
       replays_ += part.size();
-      if (std::chrono::steady_clock::now() < patience.replay) {
-        settle(std::move(part), patience);
+      if (hand.holds(part)) {
+        hold_all(hand, std::move(part));
+      } else if (std::chrono::steady_clock::now() < patience.replay) {
+        settle(hand, std::move(part), patience);
       } else {
         refuse_all(part, unavailable("The database is busy."));
       }
     }
   }
 
+  static void hold_all(Hand& hand, Batch batch) {
+    for (WaitingPost& waiting : batch) {
+      hand.hold(std::move(waiting));
+    }
+  }
+
   // False when a key was raced and nothing was written.
-  bool commit(Batch& batch) {
+  bool commit(Hand& hand, Batch& batch) {
     std::vector<const NewPost*> posts;
     for (const WaitingPost& waiting : batch) {
       posts.push_back(&waiting.post);
     }
     BatchOutcome outcome =
-        database_.write([&posts](Transaction& transaction) { return write_batch(transaction, posts); });
+        database_.write([&](Transaction& transaction) { return write_batch(transaction, posts, hand.locking); });
     away_ = false;
     if (outcome.key_raced) {
       return false;
     }
-    ++batches_;
     publish(outcome);
-    acknowledge(batch, outcome);
+    acknowledge(hand, batch, outcome);
     return true;
   }
 
   // What is committed stays committed: news that could not be published here are read from the event log there.
   void publish(const BatchOutcome& outcome) noexcept {
+    batches_ += std::ranges::all_of(outcome.posts, &PostOutcome::held) ? 0 : 1;
     try {
       News news = news_of(outcome);
       posts_ += news.events.size();
@@ -196,10 +246,12 @@ class PostWriter::Impl {
     }
   }
 
-  static void acknowledge(Batch& batch, const BatchOutcome& outcome) {
+  static void acknowledge(Hand& hand, Batch& batch, const BatchOutcome& outcome) {
     for (std::size_t at = 0; at < batch.size(); ++at) {
       const PostOutcome& written = outcome.posts[at];
-      if (written.refusal) {
+      if (written.held) {
+        hand.hold(std::move(batch[at]));
+      } else if (written.refusal) {
         answer(batch[at], *written.refusal);
       } else {
         answer(batch[at], Posted{.post = readers_view(written.post), .seq = written.seq});
@@ -244,12 +296,12 @@ class PostWriter::Impl {
   Database& database_;
   Publish publish_;
   PostQueue queue_;
-  bool away_ = false;  // the writer's thread only, as are settle and what it calls
+  std::atomic<bool> away_ = false;
   std::atomic<std::uint64_t> batches_ = 0;
   std::atomic<std::uint64_t> posts_ = 0;
   std::atomic<std::uint64_t> replays_ = 0;
   std::once_flag drained_;
-  std::thread thread_;  // last: it uses all of the above
+  std::array<std::thread, 2> threads_;  // last: they use all of the above
 };
 
 PostWriter::PostWriter(Database& database, Publish publish)
@@ -257,7 +309,7 @@ PostWriter::PostWriter(Database& database, Publish publish)
 
 PostWriter::~PostWriter() { drain(); }
 
-bool PostWriter::submit(NewPost post, Done done) { return impl_->submit(std::move(post), std::move(done)); }
+Result<void> PostWriter::submit(NewPost post, Done done) { return impl_->submit(std::move(post), std::move(done)); }
 
 void PostWriter::drain() { impl_->drain(); }
 

@@ -1,5 +1,7 @@
 // The one road for new posts: a single thread per node drains a bounded queue into one statement per batch and
 // acknowledges after the commit. The fsync in flight is the batching window; there is no artificial delay.
+// Threads take turns in a batch. One whose row another transaction holds is passed over and written by a second
+// thread, which waits for the row: it delays nobody else.
 // The statement itself locks the threads in id order, gives dense post numbers and event seqs, re-checks that
 // each thread is open and its slow mode kept, and answers a repeated Idempotency-Key with the first post.
 // A batch that fails for one post's sake is replayed post by post.
@@ -19,10 +21,10 @@ namespace foyer::persistence {
 
 class PostWriter {
  public:
-  // Called on the writer's thread, exactly once per accepted post, only after its commit or failure. Errors:
+  // Called on a thread of the writer, exactly once per accepted post, only after its commit or failure. Errors:
   // not_found, locked, slow_mode, key_reused, unavailable (queue or database), invalid (reply_to).
   using Done = std::function<void(Result<Posted>)>;
-  // Called on the writer's thread once per committed batch, before its acknowledgements.
+  // Called on a thread of the writer once per committed batch, before its acknowledgements; two may do so at once.
   using Publish = std::function<void(News)>;
 
   PostWriter(Database& database, Publish publish);
@@ -30,11 +32,11 @@ class PostWriter {
   PostWriter(const PostWriter&) = delete;
   PostWriter& operator=(const PostWriter&) = delete;
 
-  // Any thread, never blocks. False when limits::post_queue is full or the writer is draining: `done` is not
-  // called then and the caller answers 503.
-  [[nodiscard]] bool submit(NewPost post, Done done);
+  // Any thread, never blocks. An error (unavailable) when the queue or this thread's share of it is full, or the
+  // writer is draining: `done` is not called then and the caller answers with it.
+  [[nodiscard]] Result<void> submit(NewPost post, Done done);
 
-  // Refuses new posts, writes what is queued, stops the thread. Idempotent.
+  // Refuses new posts, writes what is queued, stops the threads. Idempotent.
   void drain();
 
   struct Figures {  // since start; for metrics

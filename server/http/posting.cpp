@@ -21,8 +21,8 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
     co_return *too_fast;
   }
   auto submit = [&writer = call->services.post_writer, post = std::move(*post)](auto callback) mutable {
-    if (!writer.submit(std::move(post), callback)) {
-      callback(Result<Posted>(runtime::worker_unavailable()));
+    if (const Result<void> taken = writer.submit(std::move(post), callback); !taken) {
+      callback(Result<Posted>(taken.error()));
     }
   };
   Result<Posted> late = forum::outcome_unknown();

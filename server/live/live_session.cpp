@@ -196,8 +196,8 @@ runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostF
     co_return;
   }
   auto submit = [&writer = self->services_.post_writer, post = std::move(*post)](const auto& done) mutable {
-    if (!writer.submit(std::move(post), done)) {
-      done(Result<Posted>(runtime::worker_unavailable()));
+    if (const Result<void> taken = writer.submit(std::move(post), done); !taken) {
+      done(Result<Posted>(taken.error()));
     }
   };
   Result<Posted> late = forum::outcome_unknown();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <map>
 #include <set>
@@ -7,11 +8,16 @@
 
 #include "persistence/event_store.hpp"
 #include "persistence/post_writer.hpp"
+#include "persistence/transaction_impl.hpp"
 #include "protocol/limits.hpp"
 #include "tests/persistence/sample_rows.hpp"
 
 namespace foyer::persistence {
 namespace {
+
+constexpr Statement lock_table{"lock_posts", "lock table posts in share mode"};
+
+void lock_posts(Transaction& transaction) { execute(transaction, lock_table); }
 
 class PostWriting : public ::testing::Test {
  protected:
@@ -33,16 +39,22 @@ class PostWriting : public ::testing::Test {
   std::vector<PostRow> posts() {
     return database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{0}, 10'000); });
   }
-  // Holds the thread's row, so that everything submitted meanwhile comes into few batches; then waits for answers.
-  std::vector<Result<Posted>> post_together(const std::vector<NewPost>& posts) {
+  // Holds the table of posts, so that the writer waits with the first one and all `meanwhile` submits is queued.
+  void while_the_writer_waits(const std::function<void()>& meanwhile) {
     database_.write([&](Transaction& t) {
-      take_seq(t, thread_);
+      lock_posts(t);
       EXPECT_TRUE(writer_.submit(new_post(thread_, mona_, "The writer takes this one and waits"), record_.answer()));
       EXPECT_TRUE(eventually([&] { return writer_.figures().queued == 0; }));
+      meanwhile();
+      return true;
+    });
+  }
+  // Everything comes into few batches; then waits for answers.
+  std::vector<Result<Posted>> post_together(const std::vector<NewPost>& posts) {
+    while_the_writer_waits([&] {
       for (const NewPost& post : posts) {
         EXPECT_TRUE(writer_.submit(post, record_.answer()));
       }
-      return false;
     });
     EXPECT_TRUE(eventually([&] { return record_.answered() == posts.size() + 1; }));
     std::vector<Result<Posted>> results = record_.results();
@@ -285,27 +297,6 @@ TEST_F(PostWriting, NumbersAndSeqsAreDenseWhileTwoNodesWriteAndOthersEdit) {
   }
 }
 
-TEST_F(PostWriting, AThreadThatSomebodyHoldsTooLongDelaysNoOtherThread) {
-  Database impatient{{.url = test_.url() + " options='-c lock_timeout=200'"}};
-  WriterRecord record;
-  PostWriter writer{impatient, record.publish()};
-  const ThreadId other = add_thread(database_, nora_, {});
-  database_.write([&](Transaction& t) {
-    take_seq(t, thread_);
-    EXPECT_TRUE(writer.submit(new_post(thread_, nora_, "Waits"), record.answer()));
-    EXPECT_TRUE(eventually([&] { return writer.figures().queued == 0; }));
-    EXPECT_TRUE(writer.submit(new_post(thread_, nora_, "Waits too"), record.answer()));
-    EXPECT_TRUE(writer.submit(new_post(other, nora_, "Goes through"), record.answer()));
-    EXPECT_TRUE(eventually([&] { return record.answered() == 3; }));
-    return false;
-  });
-  std::multiset<std::string> outcomes;
-  for (const auto& result : record.results()) {
-    outcomes.insert(result.has_value() ? "posted" : std::string(code_word(result.error().code)));
-  }
-  EXPECT_EQ(outcomes, (std::multiset<std::string>{"posted", "unavailable", "unavailable"}));
-}
-
 TEST_F(PostWriting, DrainingWritesWhatIsQueuedAndRefusesMore) {
   for (int number = 0; number < 300; ++number) {
     ASSERT_TRUE(writer_.submit(new_post(thread_, nora_, "Post"), record_.answer()));
@@ -318,17 +309,38 @@ TEST_F(PostWriting, DrainingWritesWhatIsQueuedAndRefusesMore) {
 }
 
 TEST_F(PostWriting, AFullQueueRefusesAtOnce) {
-  database_.write([&](Transaction& t) {
-    take_seq(t, thread_);
-    EXPECT_TRUE(writer_.submit(new_post(thread_, nora_, "Taken at once"), record_.answer()));
-    EXPECT_TRUE(eventually([&] { return writer_.figures().queued == 0; }));
+  constexpr std::size_t threads = limits::post_queue / limits::post_queue_thread;
+  std::vector<ThreadId> flooded;
+  for (std::size_t number = 0; number < threads; ++number) {
+    flooded.push_back(add_thread(database_, nora_, {}));
+  }
+  const ThreadId quiet = add_thread(database_, nora_, {});
+  while_the_writer_waits([&] {
     for (std::size_t number = 0; number < limits::post_queue; ++number) {
-      EXPECT_TRUE(writer_.submit(new_post(thread_, nora_, "Post"), record_.answer()));
+      EXPECT_TRUE(writer_.submit(new_post(flooded[number % threads], nora_, "Post"), record_.answer()));
     }
-    EXPECT_FALSE(writer_.submit(new_post(thread_, nora_, "One too many"), record_.answer()));
-    return true;
+    const auto refused = writer_.submit(new_post(quiet, nora_, "One too many"), record_.answer());
+    ASSERT_TRUE(refused.has_error());
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(refused.error().retry_after_seconds, 1);
   });
   EXPECT_TRUE(eventually([&] { return record_.answered() == limits::post_queue + 1; }, std::chrono::seconds(30)));
+}
+
+TEST_F(PostWriting, ABatchIsTakenInTurnSoThatAQuietThreadWaitsForNoFlood) {
+  const ThreadId quiet = add_thread(database_, nora_, {});
+  while_the_writer_waits([&] {
+    for (std::size_t number = 0; number < limits::post_queue_thread; ++number) {
+      EXPECT_TRUE(writer_.submit(new_post(thread_, nora_, "Flood"), record_.answer()));
+    }
+    EXPECT_TRUE(writer_.submit(new_post(thread_, nora_, "Beyond the share"), record_.answer()).has_error());
+    EXPECT_TRUE(writer_.submit(new_post(quiet, nora_, "Quiet"), record_.answer()));
+  });
+  ASSERT_TRUE(eventually([&] { return record_.answered() == limits::post_queue_thread + 2; }));
+  const auto news = record_.news();
+  ASSERT_GE(news.size(), 2u);
+  EXPECT_EQ(std::ranges::count(news[1].events, Channel{ChannelKind::thread, quiet.value}, &EncodedEvent::channel), 1);
+  EXPECT_EQ(news[1].events.size(), limits::post_batch);
 }
 
 TEST_F(PostWriting, WhatACallbackThrowsHarmsNobodyElse) {
