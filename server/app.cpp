@@ -28,6 +28,7 @@
 #include "server/runtime/log.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/on_worker.hpp"
+#include "server/runtime/open_files.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/spawn.hpp"
 #include "server/runtime/worker_pool.hpp"
@@ -51,8 +52,8 @@ class Node {
  public:
   Node(const Config& config, const NodePlace& place)
       : config_(config),
-        // One connection per worker, one for the post writer, one to spare.
-        database_({config.database_url, limits::read_workers + limits::write_workers + 2}),
+        // One connection per worker, two for the post writer, one to spare.
+        database_({config.database_url, limits::read_workers + limits::write_workers + 3}),
         read_workers_("reading", limits::read_workers, limits::worker_queue, limits::worker_queue_time),
         write_workers_("writing", limits::write_workers, limits::worker_queue, limits::worker_queue_time),
         password_worker_("password", password_threads, limits::password_queue, limits::password_queue_time),
@@ -67,6 +68,7 @@ class Node {
   int run() {
     signals_.add(SIGTERM);
     signals_.add(SIGINT);
+    const std::int64_t open_files = runtime::raise_open_files();
     const persistence::DatabaseState state = database_.state();
     if (state == persistence::DatabaseState::not_migrated) {
       throw std::runtime_error("the database is not migrated: run `foyer migrate` first");
@@ -82,6 +84,7 @@ class Node {
          {"metrics_port", std::int64_t{http_.metrics_port()}},
          {"public_url", std::string_view(config_.public_url)},
          {"rate_limits", config_.rate_limits},
+         {"open_files", open_files},
          {"database", database_ready_}});
     io_.run();
     return 0;
