@@ -1,5 +1,8 @@
 #include "persistence/event_store.hpp"
 
+#include <map>
+#include <utility>
+
 #include "persistence/post_rows.hpp"
 #include "persistence/thread_store.hpp"
 
@@ -11,16 +14,18 @@ constexpr Statement insert_event{"insert_event", R"(
 
 constexpr Statement time_of_transaction{"transaction_time", "select date_trunc('milliseconds', now())"};
 
-// One row per event, or a single one with the head alone.
+// One row per event, or a single one with the head alone. Each look-up is a subquery with a limit, so that it goes by
+// the index whatever the planner believes about the number of positions and events.
 std::string events_sql() {
-  return std::string("select t.last_seq, e.seq, e.kind, e.at, ").append(post_columns).append(R"(
-    from threads t
+  return std::string("select w.place, t.last_seq, e.seq, e.kind, e.at, ").append(post_columns).append(R"(
+    from unnest($1::bigint[], $2::bigint[]) with ordinality as w (thread_id, since, place)
+    cross join lateral (select last_seq from threads where id = w.thread_id limit 1) t
     left join lateral (
       select seq, kind, at, post_id from events
-      where channel_kind = 1 and channel_id = t.id and seq > $2 order by seq limit $3::bigint) e on true
-    left join posts p on p.id = e.post_id
-    left join users a on a.id = p.author_id
-    where t.id = $1 order by e.seq)");
+      where channel_kind = 1 and channel_id = w.thread_id and seq > w.since order by seq limit $3::bigint) e on true
+    left join lateral (select * from posts where id = e.post_id limit 1) p on true
+    left join lateral (select id, name, role from users where id = p.author_id limit 1) a on true
+    order by w.place, e.seq)");
 }
 
 EventKind read_kind(int number) {
@@ -49,14 +54,27 @@ Timestamp transaction_time(Transaction& transaction) {
 }
 
 EventPage read_events(Transaction& transaction, ThreadId thread, Seq since, int limit) {
+  return std::move(read_events(transaction, {{thread, since}}, limit).front());
+}
+
+std::vector<EventPage> read_events(Transaction& transaction, const std::vector<EventPosition>& positions, int limit) {
   static const std::string sql = events_sql();
-  EventPage page;
-  std::optional<ThreadView> present;  // read once, for all thread.* events
-  for (const pqxx::row& columns : execute(transaction, Statement{"events_of_thread", sql}, thread, since, limit)) {
+  ArrayText threads, since;
+  for (const EventPosition& position : positions) {
+    threads.add(position.thread);
+    since.add(position.since);
+  }
+  std::vector<EventPage> pages(positions.size());
+  std::map<ThreadId, ThreadView> present;  // read once, for all thread.* events
+  for (const pqxx::row& columns :
+       execute(transaction, Statement{"events_of_threads", sql}, threads.take(), since.take(), limit)) {
     RowReader row{columns};
+    const auto place = row.next<std::size_t>() - 1;
+    const ThreadId thread = positions.at(place).thread;
+    EventPage& page = pages.at(place);
     page.head = row.next<Seq>();
     if (row.next_is_null()) {
-      break;
+      continue;
     }
     EventRow event{.channel = {ChannelKind::thread, thread.value},
                    .seq = row.next<Seq>(),
@@ -66,12 +84,14 @@ EventPage read_events(Transaction& transaction, ThreadId thread, Seq since, int 
     if (!row.next_is_null()) {
       event.subject = read_post(row);
     } else {
-      present = present ? present : find_thread(transaction, thread);
-      event.subject = present.value();
+      if (!present.contains(thread)) {
+        present.emplace(thread, find_thread(transaction, thread).value());
+      }
+      event.subject = present.at(thread);
     }
     page.events.push_back(std::move(event));
   }
-  return page;
+  return pages;
 }
 
 }  // namespace foyer::persistence

@@ -18,10 +18,16 @@ void append_event(Transaction& transaction, ThreadId thread, Seq seq, EventKind 
 // The transaction's time as PostgreSQL sees it, in milliseconds.
 Timestamp transaction_time(Transaction& transaction);
 
+struct EventPosition {
+  ThreadId thread;
+  Seq since;
+};
 struct EventPage {
   std::vector<EventRow> events;  // seq > since, in order, at most limit
   std::optional<Seq> head;       // of the channel, from the same statement; empty when there is no such thread
 };
 EventPage read_events(Transaction& transaction, ThreadId thread, Seq since, int limit);
+// The pages after several positions, in their order, in one statement.
+std::vector<EventPage> read_events(Transaction& transaction, const std::vector<EventPosition>& positions, int limit);
 
 }  // namespace foyer::persistence

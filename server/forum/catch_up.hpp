@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "persistence/event_store.hpp"
 #include "persistence/transaction.hpp"
 #include "protocol/events.hpp"
 #include "protocol/result.hpp"
@@ -17,6 +18,10 @@ struct CatchUp {
 };
 // not_found for an unknown thread; resync_needed when since is above the head.
 Result<CatchUp> read_events(persistence::Transaction& transaction, ThreadId thread, Seq since, int limit);
+// The same for several threads in one statement, in their order.
+using Position = persistence::EventPosition;
+std::vector<Result<CatchUp>> read_events(persistence::Transaction& transaction, const std::vector<Position>& positions,
+                                         int limit);
 
 // Heads of many threads at once; unknown ones are left out.
 struct Head {

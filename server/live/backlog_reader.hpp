@@ -17,7 +17,8 @@ class BacklogReader {
   virtual ~BacklogReader() = default;
 
   using EventsDone = std::function<void(Result<forum::CatchUp>)>;
-  virtual void read_events(Channel channel, Seq since, int limit, EventsDone done) = 0;
+  // At most limits::replay_page events after `since`.
+  virtual void read_events(Channel channel, Seq since, EventsDone done) = 0;
 
   // Heads of thread channels; those that do not exist are left out.
   using HeadsDone = std::function<void(Result<std::vector<forum::Head>>)>;

@@ -1,5 +1,6 @@
 #include "server/live/database_backlog.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <exception>
@@ -19,6 +20,15 @@ namespace foyer::live {
 namespace {
 
 using persistence::Transaction;
+using EventsDone = BacklogReader::EventsDone;
+using Pages = std::vector<Result<forum::CatchUp>>;
+
+constexpr int page_size = static_cast<int>(limits::replay_page);
+
+struct EventRead {
+  forum::Position position;
+  EventsDone done;
+};
 
 Timestamp present_time() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -85,10 +95,45 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
     }
   }
 
+  // One place in the queue for all reads of events that wait: a herd that comes back to many channels at once is
+  // served by few statements.
+  void enqueue_events(EventRead read) {
+    if (events_waiting.empty()) {
+      waiting.push_back([this] { read_waiting_events(); });
+    }
+    events_waiting.push_back(std::move(read));
+    start_next();
+  }
+
+  void read_waiting_events() {
+    const auto count = std::min(events_waiting.size(), limits::live_channels_per_read);
+    std::vector<forum::Position> positions;
+    auto answers = std::make_shared<std::vector<EventsDone>>();
+    for (std::size_t at = 0; at < count; ++at) {
+      positions.push_back(events_waiting.front().position);
+      answers->push_back(std::move(events_waiting.front().done));
+      events_waiting.pop_front();
+    }
+    if (!events_waiting.empty()) {
+      waiting.push_back([this] { read_waiting_events(); });
+    }
+    std::function<Result<Pages>()> job = forum::guarded([&in = database, positions = std::move(positions)] {
+      return Result<Pages>(
+          in.read([&](Transaction& transaction) { return forum::read_events(transaction, positions, page_size); }));
+    });
+    auto done = [answers](const Result<Pages>& pages) {
+      for (std::size_t at = 0; at < answers->size(); ++at) {
+        (*answers)[at](pages ? pages->at(at) : Result<forum::CatchUp>(pages.error()));
+      }
+    };
+    runtime::spawn(executor, "live read", run<Pages>(shared_from_this(), std::move(job), std::move(done)));
+  }
+
   boost::asio::any_io_executor executor;
   persistence::Database& database;
   runtime::WorkerPool& workers;
   std::deque<std::function<void()>> waiting;
+  std::deque<EventRead> events_waiting;
   std::size_t under_way = 0;
   bool open = true;
 };
@@ -100,15 +145,11 @@ DatabaseBacklog::DatabaseBacklog(boost::asio::any_io_executor executor, persiste
 DatabaseBacklog::~DatabaseBacklog() {
   state_->open = false;
   state_->waiting.clear();
+  state_->events_waiting.clear();
 }
 
-void DatabaseBacklog::read_events(Channel channel, Seq since, int limit, EventsDone done) {
-  const ThreadId thread{channel.id};
-  auto job = [&database = state_->database, thread, since, limit] {
-    return database.read(
-        [&](Transaction& transaction) { return forum::read_events(transaction, thread, since, limit); });
-  };
-  state_->enqueue<forum::CatchUp>(std::move(job), std::move(done));
+void DatabaseBacklog::read_events(Channel channel, Seq since, EventsDone done) {
+  state_->enqueue_events({{ThreadId{channel.id}, since}, std::move(done)});
 }
 
 void DatabaseBacklog::read_heads(std::vector<ThreadId> threads, HeadsDone done) {

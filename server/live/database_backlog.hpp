@@ -1,6 +1,6 @@
 // The BacklogReader on PostgreSQL: at most limits::live_database_reads jobs at a time on the worker pool, so that
-// live channels leave workers to requests; the others wait in order. Bounded by its callers, each of which has
-// one read under way. I/O thread only.
+// live channels leave workers to requests; the others wait in order, and those for events are answered together.
+// Bounded by its callers, each of which has at most one read of a page and one of a hole under way. I/O thread only.
 #pragma once
 
 #include <memory>
@@ -20,7 +20,7 @@ class DatabaseBacklog final : public BacklogReader {
   DatabaseBacklog(const DatabaseBacklog&) = delete;
   DatabaseBacklog& operator=(const DatabaseBacklog&) = delete;
 
-  void read_events(Channel channel, Seq since, int limit, EventsDone done) override;
+  void read_events(Channel channel, Seq since, EventsDone done) override;
   void read_heads(std::vector<ThreadId> threads, HeadsDone done) override;
   void read_snapshot(Channel channel, SnapshotDone done) override;
 

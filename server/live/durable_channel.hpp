@@ -59,7 +59,9 @@ class DurableChannel final : public LiveChannel {
   Seq sent(const Subscription& subscription) const;
 
   void read_page();
+  Seq page_start() const;
   void on_page(Seq since, const Result<forum::CatchUp>& page);
+  void refuse_what_is_gone(Seq since, const forum::CatchUp& page);
   void serve_page(const forum::CatchUp& page);
   void send_part(Subscription& subscription, const forum::CatchUp& page, Part& part);
   void read_hole(TimePoint now);
@@ -77,8 +79,9 @@ class DurableChannel final : public LiveChannel {
 
   std::vector<Subscription*> waiting_;
   std::vector<Subscription*> ahead_;
-  std::deque<Subscription*> replaying_;  // the next page is read for the first; the others take what fits
+  std::deque<Subscription*> replaying_;  // the next page is read for the oldest; the others take what fits
   bool reading_page_ = false;
+  bool page_kept_ = true;  // the ring took the last page, or nobody waits
   std::optional<TimePoint> page_retry_at_;
   Backoff page_retry_{limits::live_read_retry_min, limits::live_read_retry_max};
 };

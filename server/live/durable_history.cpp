@@ -1,15 +1,11 @@
 // The part of DurableChannel that reads PostgreSQL: pages of history for those who come back, and holes.
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "server/live/durable_channel.hpp"
 
 namespace foyer::live {
-namespace {
-
-constexpr int page_size = static_cast<int>(limits::replay_page);
-
-}  // namespace
 
 void DurableChannel::read_page() {
   if (reading_page_ || page_retry_at_ || replaying_.empty()) {
@@ -17,18 +13,29 @@ void DurableChannel::read_page() {
   }
   reading_page_ = true;
   ++services_.figures.replay_reads;
-  const Seq since = replaying_.front()->position_;
-  services_.backlog.read_events(name(), since, page_size,
-                                [weak = weak_from_this(), since](const Result<forum::CatchUp>& page) {
-                                  if (const auto self = std::static_pointer_cast<DurableChannel>(weak.lock())) {
-                                    self->on_page(since, page);
-                                  }
-                                });
+  const Seq since = page_start();
+  services_.backlog.read_events(name(), since, [weak = weak_from_this(), since](const Result<forum::CatchUp>& page) {
+    if (const auto self = std::static_pointer_cast<DurableChannel>(weak.lock())) {
+      self->on_page(since, page);
+    }
+  });
+}
+
+// Backwards from the ring, a whole page at a time, so that what one reader needs is kept for all who come after; only
+// the first page, of one who is a few events late, is cut to need. When the ring does not take a page (it is full, or
+// newer events came meanwhile), forwards from the oldest position: that always gets on.
+Seq DurableChannel::page_start() const {
+  const Seq oldest =
+      std::ranges::min(replaying_, {}, [](const Subscription* one) { return one->position_; })->position_;
+  const auto page_size = static_cast<std::int64_t>(limits::replay_page);
+  const Seq whole_page{std::max<std::int64_t>(ring_->floor().value - page_size, 0)};
+  const bool far = oldest < whole_page;
+  return (far ? page_kept_ : ring_->floor() < ring_->head()) ? whole_page : oldest;
 }
 
 void DurableChannel::on_page(Seq since, const Result<forum::CatchUp>& page) {
-  reading_page_ = false;
   if (page.has_error()) {
+    reading_page_ = false;
     page_retry_at_ = now() + page_retry_.next();
   } else {
     page_retry_.reset();
@@ -39,17 +46,29 @@ void DurableChannel::on_page(Seq since, const Result<forum::CatchUp>& page) {
     if (page->head >= delivered()) {
       ring_->prepend(page->events);
     }
-    const bool dense = !page->events.empty() && page->events.front().seq.value == since.value + 1;
-    if (dense || replaying_.empty() || replaying_.front()->position_ != since) {
-      serve_page(*page);
-    } else {
-      Subscription& first = *replaying_.front();
-      replaying_.pop_front();
-      refuse(first, refused(ErrorCode::resync_needed, "This part of the history is gone. Reload and subscribe anew."));
-    }
+    page_kept_ = ring_->floor() <= since;
+    serve_page(*page);
+    page_kept_ = page_kept_ || replaying_.empty();
+    refuse_what_is_gone(since, *page);
+    reading_page_ = false;  // not before all have their new places
     read_page();
   }
   services_.host.settle(*this);
+}
+
+// A page that brings its oldest reader nothing will not do so the next time either.
+void DurableChannel::refuse_what_is_gone(Seq since, const forum::CatchUp& page) {
+  const Seq first = page.events.empty() ? Seq{INT64_MAX} : page.events.front().seq;
+  const auto gone = [&](const Subscription* waiting) {
+    return waiting->position_ >= since && waiting->position_.value + 1 < first.value;
+  };
+  for (auto found = std::ranges::find_if(replaying_, gone); found != replaying_.end();
+       found = std::ranges::find_if(replaying_, gone)) {
+    Subscription& subscription = **found;
+    replaying_.erase(found);
+    refuse(subscription,
+           refused(ErrorCode::resync_needed, "This part of the history is gone. Reload and subscribe anew."));
+  }
 }
 
 void DurableChannel::serve_page(const forum::CatchUp& page) {
@@ -89,12 +108,11 @@ void DurableChannel::read_hole(TimePoint now) {
   if (!since) {
     return;
   }
-  services_.backlog.read_events(name(), *since, page_size,
-                                [weak = weak_from_this()](const Result<forum::CatchUp>& page) {
-                                  if (const auto self = std::static_pointer_cast<DurableChannel>(weak.lock())) {
-                                    self->on_hole(page);
-                                  }
-                                });
+  services_.backlog.read_events(name(), *since, [weak = weak_from_this()](const Result<forum::CatchUp>& page) {
+    if (const auto self = std::static_pointer_cast<DurableChannel>(weak.lock())) {
+      self->on_hole(page);
+    }
+  });
 }
 
 void DurableChannel::on_hole(const Result<forum::CatchUp>& page) {

@@ -54,10 +54,16 @@ class FakeBacklog final : public BacklogReader {
     }
   }
 
-  void read_events(Channel channel, Seq since, int limit, EventsDone done) override {
+  void read_events(Channel channel, Seq since, EventsDone done) override {
     ++event_reads;
-    answer_later([this, channel, since, limit, done = std::move(done), failing = away]() mutable {
-      failing ? done(unavailable()) : done(page(channel.id, since, limit));
+    answer_later([this, channel, since, done = std::move(done), failing = away]() mutable {
+      if (failing) {
+        done(unavailable());
+        return;
+      }
+      auto found = page(channel.id, since, static_cast<int>(limits::replay_page));
+      events_read += found.events.size();
+      done(std::move(found));
     });
   }
   void read_heads(std::vector<ThreadId> threads, HeadsDone done) override {
@@ -111,6 +117,7 @@ class FakeBacklog final : public BacklogReader {
   std::deque<std::function<void()>> answers;
   bool away = false;
   int event_reads = 0;
+  std::size_t events_read = 0;
   int head_reads = 0;
   int snapshot_reads = 0;
 
