@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <prometheus/gauge.h>
+
 #include "server/http/auth.hpp"
 #include "server/http/conditional.hpp"
 #include "server/http/jobs.hpp"
@@ -10,6 +12,7 @@
 #include "server/http/problem.hpp"
 #include "server/http/query_fields.hpp"
 #include "server/runtime/log.hpp"
+#include "server/runtime/spawn.hpp"
 
 namespace foyer::http {
 namespace {
@@ -36,18 +39,58 @@ Response refuse(const Call& call, Audience audience, const Error& error) {
   return audience == Audience::programs ? problem(error) : refuse_to_guest(call, error);
 }
 
+// A wrong token is refused also where a guest may read.
+Result<void> check_token(const Call& call) {
+  if (!call.proof.bearer_token.empty()) {
+    const Result<forum::Actor> known = identify_caller(call);
+    if (!known) {
+      return known.error();
+    }
+  }
+  return {};
+}
+
 // The functions below wait for one job each.
 runtime::Task<Response> read_json(CallPointer call, ReadJson read) {
   auto job = [call, read]() -> Result<std::string> {
-    if (!call->proof.bearer_token.empty()) {  // a wrong token is refused also where a guest may read
-      const Result<forum::Actor> known = identify_caller(*call);
-      if (!known) {
-        return known.error();
-      }
-    }
-    return read(*call);
+    const Result<void> known = check_token(*call);
+    return known ? read(*call) : known.error();
   };
   Result<std::string> json = co_await in_database(call, std::move(job));
+  if (!json) {
+    co_return problem(json.error());
+  }
+  co_return json_response(200, std::move(*json));
+}
+
+// On behalf of all who wait for the answer: it goes on when the one who asked first is gone, and always ends.
+runtime::Task<> read_for_all(CallPointer call, ReadShared read, SharedReads::Done done) {
+  auto job = [call, read] { return read({call->services.database, call->path, call->query}); };
+  Result<std::string> json = refused(ErrorCode::internal, "Something went wrong on our side.");
+  try {
+    json = co_await in_database(call, std::move(job));
+  } catch (const std::exception& failure) {
+    runtime::log(runtime::LogLevel::error, "shared read failed", {{"what", std::string_view(failure.what())}});
+  }
+  done(json);
+}
+
+runtime::Task<Response> read_shared(CallPointer call, ReadShared read, SharedReads& reads) {
+  if (!call->proof.bearer_token.empty()) {
+    auto job = [call] { return check_token(*call); };
+    const Result<void> known = co_await in_database(call, std::move(job));
+    if (!known) {
+      co_return problem(known.error());
+    }
+  }
+  const auto executor = co_await boost::asio::this_coro::executor;
+  auto ask = [call, read, &reads, executor](const auto& callback) {
+    const auto begin = [call, read, executor](SharedReads::Done done) {
+      runtime::spawn(executor, "shared read", read_for_all(call, read, std::move(done)));
+    };
+    reads.ask(call->request.target(), begin, callback);
+  };
+  Result<std::string> json = co_await runtime::await_callback<Result<std::string>>(std::move(ask));
   if (!json) {
     co_return problem(json.error());
   }
@@ -105,8 +148,10 @@ Response nothing_there(PageVisit& visit) { return visit.refuse(not_found()); }
 // Starts the coroutine that fits the kind of handler.
 struct Start {
   const CallPointer& call;
+  SharedReads& shared_reads;
 
   runtime::Task<Response> operator()(ReadJson read) const { return read_json(call, read); }
+  runtime::Task<Response> operator()(ReadShared read) const { return read_shared(call, read, shared_reads); }
   runtime::Task<Response> operator()(WriteJson write) const { return write_json(call, write); }
   runtime::Task<Response> operator()(ShowPage show) const { return show_page(call, show); }
   runtime::Task<Response> operator()(TakeForm take) const { return take_form(call, take); }
@@ -119,7 +164,15 @@ struct Start {
 }  // namespace
 
 Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Router& router)
-    : site_(site), services_(services), router_(router), rates_(services.rate_limiter), record_(services.metrics) {}
+    : site_(site), services_(services), router_(router), rates_(services.rate_limiter), record_(services.metrics) {
+  auto& waiting = services.metrics.gauge("foyer_shared_reads_waiting", "Requests that wait for a read they may share");
+  auto& shared =
+      services.metrics.gauge("foyer_shared_reads_saved", "Requests answered by another one's read since start");
+  services.metrics.before_collection([this, &waiting, &shared] {
+    waiting.Set(static_cast<double>(shared_reads_.waiting()));
+    shared.Set(static_cast<double>(shared_reads_.shared()));
+  });
+}
 
 runtime::Task<Response> Dispatcher::answer(Request request) {
   const auto start = std::chrono::steady_clock::now();
@@ -190,7 +243,7 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
       co_return refuse(*call, audience, *too_fast);
     }
   }
-  const Start start{call};
+  const Start start{call, shared_reads_};
   Response response = co_await std::visit(start, found->route->handler);
   co_return response;
 }

@@ -9,6 +9,7 @@
 #include "server/http/rate_rules.hpp"
 #include "server/http/request_record.hpp"
 #include "server/http/router.hpp"
+#include "server/http/shared_reads.hpp"
 #include "server/http/site.hpp"
 #include "server/runtime/task.hpp"
 
@@ -38,6 +39,7 @@ class Dispatcher {
   const Router& router_;
   RateRules rates_;
   RequestRecord record_;
+  SharedReads shared_reads_;
 };
 
 }  // namespace foyer::http

@@ -44,16 +44,17 @@ runtime::Task<Response> post_post(CallPointer call) {
   co_return response;
 }
 
-Result<std::string> get_posts(const Call& call) {
-  QueryFields query(call.query);
+Result<std::string> get_posts(const PublicQuestion& question) {
+  QueryFields query(question.query);
   const PostNumber after{query.integer("after", 0, INT64_MAX).value_or(0)};
   const int limit = query.limit();
   const Result<void> read = query.finish();
   if (!read) {
     return read.error();
   }
-  const auto posts = call.services.database.snapshot(
-      [&](Transaction& transaction) { return forum::read_posts(transaction, call.id<ThreadId>(), after, limit); });
+  const auto posts = question.database.snapshot([&](Transaction& transaction) {
+    return forum::read_posts(transaction, ThreadId{question.path.id}, after, limit);
+  });
   return posts ? Result<std::string>(codec::encode(*posts)) : posts.error();
 }
 

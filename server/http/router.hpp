@@ -30,14 +30,23 @@ struct FormDone {
   News news;
 };
 
-// The kinds of handlers. The first four are plain functions that run as one job on a database worker.
+// A question whose answer is the same for everybody, so that equal ones may share it (shared_reads.hpp). It carries
+// nothing of who asks: what depends on the viewer cannot be written with it.
+struct PublicQuestion {
+  persistence::Database& database;
+  const PathValues& path;
+  const Pairs& query;
+};
+
+// The kinds of handlers. The first five are plain functions that run as one job on a database worker.
 using ReadJson = Result<std::string> (*)(const Call&);  // 200 with this JSON
-using WriteJson = Result<Written> (*)(const Call&);     // members only
+using ReadShared = Result<std::string> (*)(const PublicQuestion&);
+using WriteJson = Result<Written> (*)(const Call&);  // members only
 using ShowPage = Response (*)(PageVisit&);
 using TakeForm = FormDone (*)(PageVisit&);                     // members only
 using AnswerLater = runtime::Task<Response> (*)(CallPointer);  // does its own waiting, on the I/O thread
 using AnswerNow = Response (*)(const Call&);                   // on the I/O thread, no waiting
-using Handler = std::variant<ReadJson, WriteJson, ShowPage, TakeForm, AnswerLater, AnswerNow>;
+using Handler = std::variant<ReadJson, ReadShared, WriteJson, ShowPage, TakeForm, AnswerLater, AnswerNow>;
 
 // How refusals look when the handler does not say: a problem document or a page for people.
 enum class Audience { programs, people };

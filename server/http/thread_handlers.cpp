@@ -80,16 +80,17 @@ Result<Written> patch_thread(const Call& call) {
   return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
 }
 
-Result<std::string> get_events(const Call& call) {
-  QueryFields query(call.query);
+Result<std::string> get_events(const PublicQuestion& question) {
+  QueryFields query(question.query);
   const Seq since{query.integer("since", 0, INT64_MAX).value_or(0)};
   const int limit = query.limit();
   const Result<void> read = query.finish();
   if (!read) {
     return read.error();
   }
-  const auto found = call.services.database.snapshot(
-      [&](Transaction& transaction) { return forum::read_events(transaction, call.id<ThreadId>(), since, limit); });
+  const auto found = question.database.snapshot([&](Transaction& transaction) {
+    return forum::read_events(transaction, ThreadId{question.path.id}, since, limit);
+  });
   if (!found) {
     return found.error();
   }
