@@ -89,6 +89,27 @@ TEST_F(RedisBusTest, WhatAHungRedisDoesNotTakeIsBoundedAndCounted) {
   redis.signal(SIGCONT);
 }
 
+// A topic must not be lost with the command that did not fit.
+TEST_F(RedisBusTest, ALinkThatCannotTakeATopicIsMadeAnewAndAllTopicsAreSubscribed) {
+  redis.signal(SIGSTOP);
+  const std::string long_name(100'000, 'x');
+  std::size_t topics = 0;
+  while (heard.losses == 0 && topics < 1'000) {
+    bus.subscribe(long_name + std::to_string(topics++));
+    context.restart();
+    context.poll();
+  }
+  EXPECT_EQ(heard.losses, 1);
+  EXPECT_GT(topics, limits::redis_output_bytes / long_name.size());
+  while (topics > 3) {
+    bus.unsubscribe(long_name + std::to_string(--topics));
+  }
+  redis.signal(SIGCONT);
+  EXPECT_TRUE(run_until(context, [&] { return bus.connected() && heard.subscribed.size() >= topics; }));
+  bus.publish(long_name + "0", "heard");
+  EXPECT_TRUE(run_until(context, [this] { return !heard.texts.empty(); }));
+}
+
 TEST_F(RedisBusTest, ASilentButHealthyRedisIsKept) {
   run_until(context, [] { return false; }, limits::redis_ping_every + limits::redis_reply_time + 500ms);
   EXPECT_TRUE(bus.connected());
@@ -108,6 +129,34 @@ TEST(RedisBusAlone, StartsWithoutRedisAndFindsItLater) {
   redis.start();
   ASSERT_TRUE(run_until(context, [&] { return heard.connects == 1 && heard.subscribed.size() == 1; }));
   bus.stop();
+  context.restart();
+  context.poll();
+}
+
+// Half open: the way there works and nothing comes back, as behind a firewall that forgot the connection.
+TEST(RedisBusAlone, APeerThatNeverAnswersIsGivenUpAndTriedAgain) {
+  boost::asio::io_context context{1};
+  using tcp = boost::asio::ip::tcp;
+  tcp::acceptor acceptor(context, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+  std::vector<tcp::socket> peers;
+  std::function<void()> accept_next = [&] {
+    acceptor.async_accept([&](const boost::system::error_code& error, tcp::socket peer) {
+      if (!error) {
+        peers.push_back(std::move(peer));
+        accept_next();
+      }
+    });
+  };
+  accept_next();
+  BusRecorder heard;
+  RedisBus bus{context, {"127.0.0.1", acceptor.local_endpoint().port()}};
+  bus.start(heard);
+  ASSERT_TRUE(run_until(context, [&] { return peers.size() == 2; }));
+  EXPECT_FALSE(bus.connected());
+  EXPECT_TRUE(run_until(context, [&] { return peers.size() == 4; }, limits::redis_connect_time + 2s));
+  EXPECT_EQ(heard.connects, 0);
+  bus.stop();
+  acceptor.close();
   context.restart();
   context.poll();
 }
