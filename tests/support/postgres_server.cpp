@@ -92,7 +92,8 @@ void PostgresServer::start() {
 bool PostgresServer::try_start() {
   const std::filesystem::path data = folder_->path() / "data";
   std::vector<std::string> command{program("postgres"), "-D", data, "-k", folder_->path(), "-c", "listen_addresses="};
-  for (const char* setting : {"shared_buffers=64MB", "max_connections=120", "log_min_messages=warning"}) {
+  for (const char* setting : {"shared_buffers=64MB", "max_connections=120", "log_min_messages=warning",
+                              "shared_preload_libraries=pg_stat_statements"}) {
     command.insert(command.end(), {"-c", setting});
   }
   if (safety_ == Safety::none) {
@@ -133,6 +134,16 @@ void PostgresServer::signal_all(int number) {
 
 std::string PostgresServer::url(const std::string& database) const {
   return "host=" + folder_->path().string() + " user=foyer dbname=" + database;
+}
+
+void PostgresServer::count_statements() {
+  run_sql(url(), "create extension if not exists pg_stat_statements");
+  run_sql(url(), "select pg_stat_statements_reset()");
+}
+
+std::int64_t PostgresServer::statements(const std::string& pattern) const {
+  return std::stoll(run_sql(url(), "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query ~* '" +
+                                       pattern + "' and query !~ 'pg_stat_statements'"));
 }
 
 std::string PostgresServer::create_empty_database() {

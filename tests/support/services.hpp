@@ -40,6 +40,10 @@ class PostgresServer {
   std::string url(const std::string& database = "postgres") const;
   std::string create_empty_database();  // without migrations; its url
 
+  // From now on, in all its databases; then how many were run whose text matches the regular expression.
+  void count_statements();
+  std::int64_t statements(const std::string& pattern) const;
+
  private:
   friend class TestDatabase;
   bool try_start();
