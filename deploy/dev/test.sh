@@ -27,7 +27,10 @@ command_test() {
   for label in "${test_labels[@]}"; do
     case " ${wanted[*]} " in *" $label "*) run_label "$label" ;; esac
   done
-  if [ $long = yes ]; then run_sanitized "${wanted[@]}"; fi
+  if [ $long = yes ]; then
+    case " ${wanted[*]} " in *" e2e "*) run_slow_readers ;; esac
+    run_sanitized "${wanted[@]}"
+  fi
   report_and_exit
 }
 
@@ -66,6 +69,13 @@ run_label() {
     browser) count_summary browser node "$checkout/tests/browser/run.mjs" ;;
     *) count_google_tests "$1" "$checkout/build/release/tests/$1_tests" ;;
   esac
+}
+
+# Two hundred clients that never read beside ten minutes of fan-out.
+run_slow_readers() {
+  step "slow readers (ten minutes)"
+  GTEST_FILTER='SlowReaders.DoNotDelayTheOthersAndCostLittleMemory' FOYER_SLOW_READER_SECONDS=600 \
+    count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests"
 }
 
 run_sanitized() {

@@ -121,9 +121,9 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
       return Result<Pages>(
           in.read([&](Transaction& transaction) { return forum::read_events(transaction, positions, page_size); }));
     });
-    auto done = [answers](const Result<Pages>& pages) {
+    auto done = [answers](Result<Pages> pages) {
       for (std::size_t at = 0; at < answers->size(); ++at) {
-        (*answers)[at](pages ? pages->at(at) : Result<forum::CatchUp>(pages.error()));
+        (*answers)[at](pages ? std::move(pages->at(at)) : Result<forum::CatchUp>(pages.error()));
       }
     };
     runtime::spawn(executor, "live read", run<Pages>(shared_from_this(), std::move(job), std::move(done)));

@@ -99,7 +99,8 @@ class Herd : public ::testing::Test {
                 readers, shape.threads, seconds, reads, of_events, reads - of_events);
     EXPECT_EQ(crowd_.breach(), "");
     EXPECT_GE(of_events, 1);
-    EXPECT_LE(reads, reads_max);
+    // Beside the herd, every node with viewers compares heads twice a second.
+    EXPECT_LE(reads, reads_max + static_cast<std::int64_t>(2 * seconds));
   }
 
   Forum forum_{2};
