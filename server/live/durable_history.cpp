@@ -29,6 +29,9 @@ Seq DurableChannel::page_start() const {
       std::ranges::min(replaying_, {}, [](const Subscription* one) { return one->position_; })->position_;
   const auto page_size = static_cast<std::int64_t>(limits::replay_page);
   const Seq whole_page{std::max<std::int64_t>(ring_->floor().value - page_size, 0)};
+  if (oldest >= ring_->floor()) {
+    return oldest;  // something is missed, and the ring must not be used
+  }
   const bool far = oldest < whole_page;
   return (far ? page_kept_ : ring_->floor() < ring_->head()) ? whole_page : oldest;
 }

@@ -2,6 +2,7 @@
 // knows nothing yet.
 #include <csignal>
 #include <cstdio>
+#include <latch>
 #include <map>
 #include <random>
 #include <thread>
@@ -128,19 +129,25 @@ TEST_F(Herd, RequestsForTheSameEventsAndPostsShareTheirReads) {
   for (const std::string what : {"events?since=3&limit=100", "posts?after=3&limit=100"}) {
     std::vector<HttpAnswer> answers(requests);
     std::vector<std::thread> clients;
+    std::latch connected(requests);
+    std::latch go(1);
+    for (int at = 0; at < requests; ++at) {
+      clients.emplace_back([&, at] {
+        HttpClient guest{forum_.port(1)};
+        guest.get("/healthz");
+        connected.count_down();
+        go.wait();
+        answers[static_cast<std::size_t>(at)] = guest.get(path(threads_[0], what));
+      });
+    }
+    connected.wait();
+    HttpClient prober{forum_.port(1)};
     shared_postgres().count_statements();
     database.write([&](Transaction& transaction) {
       execute(transaction, lock);
-      for (int at = 0; at < requests; ++at) {
-        clients.emplace_back([&, at] {
-          HttpClient guest{forum_.port(1)};
-          HttpClient& client = guest;
-          answers[static_cast<std::size_t>(at)] = client.get(path(threads_[0], what));
-        });
-      }
-      HttpClient operator_{forum_.port(1)};
+      go.count_down();
       EXPECT_TRUE(eventually([&] {
-        return operator_.get("/metrics").body.find("foyer_shared_reads_waiting " + std::to_string(requests)) !=
+        return prober.get("/metrics").body.find("foyer_shared_reads_waiting " + std::to_string(requests)) !=
                std::string::npos;
       }));
       return true;
