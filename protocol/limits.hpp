@@ -172,4 +172,25 @@ inline constexpr auto drain_time = 4s;       // running requests finish; the res
 inline constexpr auto bus_settle_time = 1s;  // Redis takes the last news; else the other nodes read them
 inline constexpr unsigned exit_seconds = 9;  // a process that hangs in its database ends by then all the same
 
+// `foyer verify`. The command refuses to run with more than its maxima.
+inline constexpr int verify_nodes_max = 64;
+inline constexpr int verify_clients_max = 5'000;
+inline constexpr int verify_threads_max = 64;
+inline constexpr int verify_writers_max = 64;
+inline constexpr int verify_seconds_max = 3'600;
+inline constexpr std::size_t verify_changes_max = 200'000;      // made by one run; then it stops writing and says so
+inline constexpr std::size_t verify_sightings_max = 8'000'000;  // events × clients; likewise
+inline constexpr std::size_t verify_decoded_events = 20'000;    // kept so that equal messages are decoded once
+inline constexpr std::size_t verify_token_bytes = 4UL * 1024;
+inline constexpr std::size_t verify_answer_bytes = 64UL * 1024 * 1024;  // a page of 100 long posts is about 30 MiB
+inline constexpr std::size_t verify_message_bytes = 4UL * 1024 * 1024;  // larger: the client ends the connection
+inline constexpr auto verify_request_time = 20s;
+inline constexpr auto verify_retry_time = 60s;   // an unanswered change is sent again so long, then it is a breach
+inline constexpr auto verify_pause_max = 120s;   // a longer Retry-After ends what the writer was doing
+inline constexpr auto verify_settle_time = 30s;  // after the last change every client must be at the head in that time
+inline constexpr auto verify_cut_every = 200ms;  // some clients are cut this often …
+inline constexpr int verify_cuts_per_client = 15;        // … so that each is cut about once in so many seconds
+inline constexpr auto verify_away_max = 2s;              // and comes back after a random time up to this
+inline constexpr std::size_t verify_named_breaches = 5;  // per promise or check; further ones are only counted
+
 }  // namespace foyer::limits

@@ -3,18 +3,15 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <iostream>
 #include <string>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include "persistence/database.hpp"
-#include "persistence/migrator.hpp"
+#include "protocol/limits.hpp"
 #include "server/app.hpp"
+#include "server/commands.hpp"
 #include "server/config.hpp"
-#include "server/forum/accounts.hpp"
-#include "server/forum/catalogue_import.hpp"
 #include "server/forum/password.hpp"
 #include "server/supervisor.hpp"
 
@@ -22,24 +19,13 @@ namespace foyer {
 namespace {
 
 constexpr const char* default_settings_file = "foyer.toml";
+constexpr int exit_wrong_use = 2;
 
-int fail(const std::string& line) {
-  std::fprintf(stderr, "foyer: %s\n", line.c_str());
-  return 1;
-}
-
-int fail(const ConfigErrors& errors) {
+int report(const ConfigErrors& errors) {
   for (const std::string& line : errors.lines) {
     fail(line);
   }
   return 1;
-}
-
-int fail(const Error& error) {
-  for (const FieldError& field : error.fields) {
-    fail(field.field + ": " + field.message);
-  }
-  return error.fields.empty() ? fail(error.detail) : 1;
 }
 
 // The settings file that was asked for must exist; the default one may be missing.
@@ -63,108 +49,13 @@ int serve(Config config, int workers) {
   return run_node(config, NodePlace{"node-" + std::to_string(getpid()), 0, false});
 }
 
-int migrate(const Config& config) {
-  const int applied = persistence::migrate(config.database_url, persistence::embedded_migrations(),
-                                           [](const persistence::Migration& migration) {
-                                             std::printf("applied %s\n", std::string(migration.name).c_str());
-                                           });
-  std::printf(applied == 0 ? "the database is up to date\n" : "%d migrations applied\n", applied);
-  return 0;
-}
-
-long long shown(std::int64_t count) { return static_cast<long long>(count); }
-
-void print_bad_lines(const std::string& file, const forum::ImportReport& report) {
-  for (const auto& line : report.bad_lines) {
-    std::fprintf(stderr, "%s:%lld: skipped: %s\n", file.c_str(), shown(line.number), line.reason.c_str());
-  }
-}
-
-int import_films(const Config& config, const std::vector<std::string>& files) {
-  persistence::Database database{{config.database_url, 1}};
-  for (const std::string& file : files) {
-    const auto progress = [](const forum::ImportReport& report) {
-      if (isatty(STDOUT_FILENO) != 0) {
-        std::printf("\r%lld lines", shown(report.lines));
-        std::fflush(stdout);
-      }
-    };
-    const forum::ImportReport report = forum::import_films(database, file, progress);
-    print_bad_lines(file, report);
-    std::printf("%s%s: %lld lines: %lld added, %lld changed, %lld unchanged, %lld skipped\n",
-                isatty(STDOUT_FILENO) != 0 ? "\r" : "", file.c_str(), shown(report.lines), shown(report.films.added),
-                shown(report.films.changed), shown(report.films.unchanged), shown(report.skipped));
-  }
-  return 0;
-}
-
-int import_threads(const Config& config, const std::vector<std::string>& files) {
-  persistence::Database database{{config.database_url, 3}};
-  for (const std::string& file : files) {
-    const forum::ImportReport report = forum::import_threads(database, file);
-    print_bad_lines(file, report);
-    std::printf("%s: %lld threads, %lld skipped\n", file.c_str(), shown(report.lines - report.skipped),
-                shown(report.skipped));
-  }
-  return 0;
-}
-
-struct UserOptions {
-  std::string name;
-  std::string email;
-  bool password_from_input = false;
-  std::string role = "member";
-};
-
-int create_user(const Config& config, const UserOptions& options) {
-  const auto role = role_from_word(options.role);
-  if (!role) {
-    return fail("role: must be member, moderator or admin");
-  }
-  std::string password;
-  if (options.password_from_input) {
-    std::getline(std::cin, password);
-  }
-  // Without a password nobody can log in; the check still wants one of the right length.
-  const std::string checked = options.password_from_input ? password : forum::random_token();
-  const auto registration = forum::check_registration({options.name, options.email, checked});
-  if (!registration) {
-    return fail(registration.error());
-  }
-  const std::string hash = options.password_from_input ? forum::hash_password(registration->password) : "";
-  persistence::Database database{{config.database_url, 1}};
-  const auto user = database.write([&](persistence::Transaction& transaction) {
-    return forum::create_user(transaction, *registration, hash, *role);
-  });
-  if (!user) {
-    return fail(user.error());
-  }
-  std::printf("%s is a %s\n", user->name.c_str(), options.role.c_str());
-  return 0;
-}
-
-int change_role(const Config& config, const UserOptions& options) {
-  const auto role = role_from_word(options.role);
-  if (!role) {
-    return fail("role: must be member, moderator or admin");
-  }
-  persistence::Database database{{config.database_url, 1}};
-  const auto changed = database.write(
-      [&](persistence::Transaction& transaction) { return forum::change_role(transaction, options.name, *role); });
-  if (!changed) {
-    return fail(changed.error());
-  }
-  std::printf("%s is now a %s\n", options.name.c_str(), options.role.c_str());
-  return 0;
-}
-
 // Runs a command with its settings loaded; what escapes it becomes one line.
 template <class Command>
 int with_config(const std::string& file, Command command) {
   try {
     auto loaded = load_config(file);
     if (const auto* errors = std::get_if<ConfigErrors>(&loaded)) {
-      return fail(*errors);
+      return report(*errors);
     }
     forum::start_cryptography();
     return command(std::get<Config>(loaded));
@@ -178,6 +69,7 @@ struct Options {
   int workers = 0;
   std::vector<std::string> files;
   UserOptions user;
+  DeliveryCommand delivery;
 };
 
 void describe_user_commands(CLI::App& users, Options& options) {
@@ -191,6 +83,34 @@ void describe_user_commands(CLI::App& users, Options& options) {
   role->add_option("name", options.user.name)->required();
   role->add_option("role", options.user.role, "member, moderator or admin")->required();
   users.require_subcommand(1);
+}
+
+void describe_verify_commands(CLI::App& verify, DeliveryCommand& command) {
+  verify.add_subcommand("log",
+                        "Check in one snapshot of the database (FOYER_DATABASE_URL) that posts and events are whole. "
+                        "Reads only; the forum may run meanwhile. Exit code 0: every check holds, 1: a breach");
+  auto* delivery = verify.add_subcommand(
+      "delivery",
+      "Try the promise of delivery on a running forum, from outside: clients follow new threads while posts are "
+      "written, edited and removed and connections are cut; then every client must hold what the forum holds. The "
+      "threads stay, named \"Delivery check\", locked when the token may. Exit code 0: all kept, 1: a breach, "
+      "2: wrong use or it cannot run");
+  auto& options = command.options;
+  delivery->add_option("--node", options.nodes, "Address of a node, http:// or https://; may be repeated")->required();
+  auto* from_input = delivery->add_flag("--token-stdin", command.token_from_input,
+                                        "Read the access token's line from standard input; without this and "
+                                        "--token-file it is taken from the environment, VERIFY_TOKEN. A moderator's "
+                                        "token of scope moderate checks removals and locks too");
+  delivery->add_option("--token-file", command.token_file, "Read the access token from a file")->excludes(from_input);
+  const auto count = [&](const char* name, int& value, const char* words, int most) {
+    delivery->add_option(name, value, words)->check(CLI::Range(1, most))->capture_default_str();
+  };
+  count("--clients", options.clients, "Clients that follow a thread over WebSocket", limits::verify_clients_max);
+  count("--seconds", options.seconds, "How long is written", limits::verify_seconds_max);
+  count("--threads", options.threads, "Threads made for the check", limits::verify_threads_max);
+  count("--writers", options.writers, "Requests to write at a time", limits::verify_writers_max);
+  delivery->add_option("--seed", options.seed, "Of the random choices; one is made up and printed without it");
+  verify.require_subcommand(1);
 }
 
 int dispatch(const CLI::App& program, Options& options) {
@@ -207,6 +127,11 @@ int dispatch(const CLI::App& program, Options& options) {
       return films ? import_films(config, options.files) : import_threads(config, options.files);
     });
   }
+  if (const auto* verify = program.get_subcommand("verify"); verify->parsed()) {
+    return verify->got_subcommand("delivery")
+               ? verify_delivery(options.delivery)
+               : with_config(file, [](const Config& config) { return verify_log(config); });
+  }
   const bool create = program.get_subcommand("user")->got_subcommand("create");
   return with_config(file, [&](const Config& config) {
     return create ? create_user(config, options.user) : change_role(config, options.user);
@@ -214,6 +139,18 @@ int dispatch(const CLI::App& program, Options& options) {
 }
 
 }  // namespace
+
+int fail(const std::string& line) {
+  std::fprintf(stderr, "foyer: %s\n", line.c_str());
+  return 1;
+}
+
+int fail(const Error& error) {
+  for (const FieldError& field : error.fields) {
+    fail(field.field + ": " + field.message);
+  }
+  return error.fields.empty() ? fail(error.detail) : 1;
+}
 
 int run_command_line(int argument_count, char** arguments) {
   Options options;
@@ -235,8 +172,14 @@ int run_command_line(int argument_count, char** arguments) {
       ->required();
   import->require_subcommand(1);
   describe_user_commands(*program.add_subcommand("user", "Members, from the operator's side"), options);
+  describe_verify_commands(*program.add_subcommand("verify", "Show that the forum keeps its promises"),
+                           options.delivery);
 
-  CLI11_PARSE(program, argument_count, arguments);
+  try {
+    program.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& answer) {  // a call for help as well
+    return program.exit(answer) == 0 ? 0 : exit_wrong_use;
+  }
   return dispatch(program, options);
 }
 

@@ -70,6 +70,12 @@ http_and_live_do_not_know_each_other() {
   includes_of '^server/live/' '^"server/http/'
 }
 
+# It judges the server from outside, so it must not share what it judges. The composition root alone calls it.
+verify_knows_only_the_wire() {
+  includes_of '^server/verify/' '^"' ' "(server/verify|server/runtime/task\.hpp|protocol)'
+  includes_of '^server/[^/]+/' '^"server/verify/' '^server/verify/'
+}
+
 json_stays_in_the_codec() { includes_of '^protocol/' '^<boost/json' '^protocol/[^ ]*(codec|json)[^ /]* '; }
 
 quoted_includes_name_a_path_from_the_root() {
@@ -119,7 +125,7 @@ no_registry_host() {
 
 rules=(protocol_is_the_lowest_layer persistence_knows_only_protocol product_does_not_include_tests
   libpqxx_stays_in_persistence forum_knows_no_network_and_no_edge runtime_knows_only_protocol pages_know_only_protocol
-  http_and_live_do_not_know_each_other json_stays_in_the_codec quoted_includes_name_a_path_from_the_root
+  http_and_live_do_not_know_each_other verify_knows_only_the_wire json_stays_in_the_codec quoted_includes_name_a_path_from_the_root
   files_have_at_most_400_lines functions_have_at_most_70_lines
   no_capturing_lambda_beside_co_await no_braced_temporary_beside_co_await no_ternary_beside_co_await
   no_co_await_in_a_condition no_detached_coroutine

@@ -46,6 +46,7 @@ try_layers() {
   breaks runtime_knows_only_protocol server/runtime/curious.cpp
   breaks pages_know_only_protocol server/pages/borrowed.cpp
   breaks http_and_live_do_not_know_each_other server/http/neighbour.cpp server/live/neighbour.cpp
+  breaks verify_knows_only_the_wire server/verify/insider.cpp server/live/judge.cpp
   breaks json_stays_in_the_codec protocol/views.hpp
   breaks quoted_includes_name_a_path_from_the_root protocol/up.hpp server/live/neighbour.cpp
 }
@@ -76,6 +77,8 @@ plant_breaches() {
   printf '#include "persistence/rows.hpp"\n' | plant server/runtime/curious.cpp
   printf '#include "tests/support/cluster.hpp"\n' | plant server/pages/borrowed.cpp
   printf '#include "server/live/hub.hpp"\n' | plant server/http/neighbour.cpp
+  printf '#include "server/live/hub.hpp"\n' | plant server/verify/insider.cpp
+  printf '#include "server/verify/delivery.hpp"\n' | plant server/live/judge.cpp
   printf '#include "server/http/router.hpp"\n' | plant server/live/neighbour.cpp
   yes '// line' | head -n 401 | plant_both server/long.cpp web-client/src/long.ts
   long_function 'int outer(std::map<int, int> values = {})\n    : a_{1},\n      b_(2) {' '}' | plant server/function.cpp

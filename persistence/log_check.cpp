@@ -1,0 +1,174 @@
+#include "persistence/log_check.hpp"
+
+#include <array>
+
+#include "persistence/transaction_impl.hpp"
+#include "protocol/limits.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+// A statement gives one row per breach that is named, "text" and the number of all breaches, and at least one row: with
+// the number examined. Columns: examined, breaches, example (null when there is none).
+struct CheckText {
+  std::string_view promise;
+  std::string_view unit;
+  Statement statement;
+};
+
+// Reads e(channel_kind, channel_id, seq, …) grouped: a log is dense when it begins at 1, has as many rows as its last
+// number, and that number is the one the thread's row carries. The key of the table excludes doubles.
+constexpr CheckText dense_events{
+    "the events of each channel are numbered 1, 2, 3 … up to its head", "channels", {"check_dense_events", R"(
+  with logged as (
+    select channel_kind, channel_id, count(*) as events, min(seq) as first, max(seq) as last
+    from events group by channel_kind, channel_id),
+  judged as (
+    select coalesce(l.channel_kind, 1) as kind, coalesce(l.channel_id, t.id) as id, coalesce(l.events, 0) as events,
+           coalesce(l.first, 1) as first, coalesce(l.last, 0) as last, t.last_seq as head
+    from (select * from logged where channel_kind = 1) l full join threads t on t.id = l.channel_id
+    union all
+    select channel_kind, channel_id, events, first, last, last from logged where channel_kind <> 1),
+  broken as (
+    select id, case kind when 1 then 'thread:' else 'member:' end || id
+           || case when head is null then ': events of a thread that does not exist'
+                   else ': ' || events || ' events, the last ' || last || ', the head ' || head end as words
+    from judged
+    where head is null or first <> 1 or events <> last or last <> head)
+  select (select count(*) from judged), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText dense_posts{
+    "the posts of each thread are numbered 1, 2, 3 … up to its count", "threads", {"check_dense_posts", R"(
+  with counted as (
+    select thread_id, count(*) as posts, min(number) as first, max(number) as last
+    from posts where number is not null group by thread_id),
+  broken as (
+    select t.id, 'thread:' || t.id || ': ' || coalesce(c.posts, 0) || ' posts, the last number '
+           || coalesce(c.last, 0) || ', the count ' || t.post_count as words
+    from threads t left join counted c on c.thread_id = t.id
+    where coalesce(c.first, 1) <> 1 or coalesce(c.posts, 0) <> t.post_count or coalesce(c.last, 0) <> t.post_count)
+  select (select count(*) from threads), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText created_posts{"each post has one event that created it, in its own thread, and no earlier one",
+                                  "posts",
+                                  {"check_created_posts", R"(
+  with created as (
+    select post_id, count(*) filter (where kind = 1) as births, min(seq) filter (where kind = 1) as birth,
+           min(seq) as first, min(channel_id) as thread_id, max(channel_id) as other_thread
+    from events where channel_kind = 1 and post_id is not null group by post_id),
+  broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': ' || coalesce(c.births, 0)
+           || ' events created it' as words
+    from posts p left join created c on c.post_id = p.id
+    where p.number is not null
+      and (c.births is distinct from 1 or c.birth <> c.first or c.thread_id <> p.thread_id
+           or c.other_thread <> p.thread_id))
+  select (select count(*) from posts where number is not null), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText ordered_posts{
+    "posts were created in the order of their numbers", "posts", {"check_ordered_posts", R"(
+  with placed as (
+    select p.thread_id, p.number, e.seq, lag(e.seq) over (partition by p.thread_id order by p.number) as before
+    from posts p join events e on e.channel_kind = 1 and e.post_id = p.id and e.kind = 1),
+  broken as (
+    select thread_id as id, 'thread:' || thread_id || ' post ' || number || ': event ' || seq || ' after ' || before
+           as words
+    from placed where seq <= before)
+  select (select count(*) from placed), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+// The last event that speaks of a post's state says what the state is; edits do not speak of it. The revision is one
+// more than the edits.
+constexpr CheckText agreeing_states{
+    "each post is in the state and revision that its events tell", "posts", {"check_agreeing_states", R"(
+  with told as (
+    select post_id, (array_agg(kind order by seq desc) filter (where kind <> 2))[1] as last,
+           count(*) filter (where kind = 2) as edits
+    from events where channel_kind = 1 and post_id is not null group by post_id),
+  broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': ' || p.state || ', revision '
+           || p.revision || '; its events tell '
+           || case t.last when 3 then 'removed' when 5 then 'deleted' else 'visible' end || ', revision ' || t.edits + 1
+           as words
+    from posts p join told t on t.post_id = p.id
+    where p.state <> case t.last when 3 then 'removed' when 5 then 'deleted' else 'visible' end
+       or p.revision <> t.edits + 1)
+  select (select count(*) from told), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText kept_revisions{
+    "each edited post has all its former texts", "edited posts", {"check_kept_revisions", R"(
+  with kept as (select post_id, count(*) as texts from post_revisions group by post_id),
+  broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': revision ' || p.revision
+           || ', former texts ' || coalesce(k.texts, 0) as words
+    from posts p left join kept k on k.post_id = p.id where coalesce(k.texts, 0) <> p.revision - 1)
+  select (select count(*) from kept), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText pointing_events{"each event about a post points at a post", "events", {"check_pointing_events", R"(
+  with broken as (
+    select e.channel_id as id, 'thread:' || e.channel_id || ' event ' || e.seq || ': '
+           || case when e.post_id is null then 'names no post' else 'post id ' || e.post_id || ' does not exist' end
+           as words
+    from events e left join posts p on p.id = e.post_id
+    where e.channel_kind = 1 and e.kind between 1 and 5 and p.id is null)
+  select (select count(*) from events), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText pointing_keys{
+    "each idempotency key points at the event that created its post", "keys", {"check_pointing_keys", R"(
+  with broken as (
+    select k.post_id as id, 'the key of member ' || k.user_id || ' for post id ' || k.post_id || ', event ' || k.seq
+           as words
+    from idempotency_keys k left join posts p on p.id = k.post_id
+    left join events e on e.channel_kind = 1 and e.channel_id = p.thread_id and e.seq = k.seq and e.kind = 1
+    where e.post_id is distinct from k.post_id)
+  select (select count(*) from idempotency_keys), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText pointing_replies{
+    "each reply points at a post of its thread", "replies", {"check_pointing_replies", R"(
+  with broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': replies to ' || p.reply_to
+           as words
+    from posts p left join posts o on o.thread_id = p.thread_id and o.number = p.reply_to
+    where p.reply_to is not null and o.id is null)
+  select (select count(*) from posts where reply_to is not null), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr std::array all_checks{dense_events,   dense_posts,     created_posts, ordered_posts,   agreeing_states,
+                                kept_revisions, pointing_events, pointing_keys, pointing_replies};
+
+// What every connection sets for short statements would end or mislead one that reads whole tables.
+constexpr std::array<Statement, 3> settings_for_long_reads{
+    Statement{"check_without_time", "set local statement_timeout = 0"},
+    Statement{"check_without_idle_time", "set local idle_in_transaction_session_timeout = 0"},
+    Statement{"check_with_scans", "set local enable_seqscan = on"}};
+
+}  // namespace
+
+std::vector<LogCheck> check_log(Transaction& transaction) {
+  for (const Statement& setting : settings_for_long_reads) {
+    execute(transaction, setting);
+  }
+  std::vector<LogCheck> checks;
+  for (const CheckText& text : all_checks) {
+    LogCheck check{.promise = text.promise, .unit = text.unit, .examples = {}};
+    for (const pqxx::row& columns : execute(transaction, text.statement, limits::verify_named_breaches)) {
+      RowReader row{columns};
+      check.examined = row.next<std::int64_t>();
+      check.breaches = row.next<std::int64_t>();
+      if (!row.next_is_null()) {
+        check.examples.push_back(row.next<std::string>());
+      }
+    }
+    checks.push_back(std::move(check));
+  }
+  return checks;
+}
+
+}  // namespace foyer::persistence

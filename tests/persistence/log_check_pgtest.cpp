@@ -1,0 +1,125 @@
+#include <gtest/gtest.h>
+
+#include "persistence/event_store.hpp"
+#include "persistence/post_batch.hpp"
+#include "persistence/log_check.hpp"
+#include "tests/persistence/sample_rows.hpp"
+
+namespace foyer::persistence {
+namespace {
+
+// A thread with three posts, an edit, a removal and a key; each test breaks one thing by hand.
+class LogCheckTest : public ::testing::Test {
+ protected:
+  TestDatabase test_;
+  Database database_{{.url = test_.url()}};
+  UserView nora_ = add_user(database_, "nora");
+  ThreadId thread_ = add_thread(database_, nora_, {add_film(database_, "A film")});
+
+  void SetUp() override {
+    const NewPost second = keyed_post(thread_, nora_, "Second", "key-of-the-second");
+    const NewPost third = new_post(thread_, nora_, "Third");
+    database_.write([&](Transaction& t) { return write_batch(t, {&second, &third}).posts.size(); });
+    const std::vector<PostRow> posts =
+        database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{0}, 10); });
+    ASSERT_EQ(posts.size(), 3u);
+    change(EventKind::post_edited,
+           [&](Transaction& t) { return update_post_body(t, posts[1].id, nora_.id, "Better", "<p>Better</p>", 1); });
+    change(EventKind::post_removed,
+           [&](Transaction& t) { return set_post_state(t, posts[2].id, PostState::removed, "spam"); });
+  }
+  template <class Job>
+  void change(EventKind kind, Job job) {
+    database_.write([&](Transaction& t) {
+      const Seq seq = take_seq(t, thread_).value();
+      const PostRow row = job(t);
+      append_event(t, thread_, seq, kind, row.id, transaction_time(t));
+      return true;
+    });
+  }
+
+  // The promises that are broken, as "promise: example".
+  std::vector<std::string> broken() {
+    std::vector<std::string> words;
+    for (const LogCheck& check : database_.snapshot([](Transaction& t) { return check_log(t); })) {
+      if (!check.kept()) {
+        words.push_back(std::string(check.promise) + " | " + check.examples.at(0));
+      }
+    }
+    return words;
+  }
+  void expect_broken(const std::string& sql, const std::string& words) {
+    run_sql(test_.url(), sql);
+    std::string all;
+    for (const std::string& line : broken()) {
+      all += line + "\n";
+    }
+    EXPECT_NE(all.find(words), std::string::npos) << all;
+  }
+  std::string at(const std::string& rest) const { return "thread:" + std::to_string(thread_.value) + rest; }
+};
+
+TEST_F(LogCheckTest, AWholeLogBreaksNoPromiseAndEveryCheckLooksAtSomething) {
+  run_sql(test_.url(), "update posts set reply_to = 1 where number = 2");
+  for (const LogCheck& check : database_.snapshot([](Transaction& t) { return check_log(t); })) {
+    EXPECT_TRUE(check.kept()) << check.promise << ": " << check.examples.at(0);
+    EXPECT_GT(check.examined, 0) << check.promise;
+  }
+}
+
+TEST_F(LogCheckTest, AnEmptyDatabaseIsWhole) {
+  const TestDatabase other;
+  Database empty{{.url = other.url()}};
+  for (const LogCheck& check : empty.snapshot([](Transaction& t) { return check_log(t); })) {
+    EXPECT_TRUE(check.kept()) << check.promise;
+  }
+}
+
+TEST_F(LogCheckTest, AnEventInTheMiddleIsMissed) {
+  expect_broken("delete from events where seq = 2", at(": 4 events, the last 5, the head 5"));
+  expect_broken("select 1", at(" post 2: 0 events created it"));
+}
+
+TEST_F(LogCheckTest, TheFirstAndTheLastEventAreMissed) {
+  expect_broken("delete from events where seq = 5", at(": 4 events, the last 4, the head 5"));
+  expect_broken("delete from events where seq = 1", at(": 3 events, the last 4, the head 5"));
+  expect_broken("delete from events", at(": 0 events, the last 0, the head 5"));
+}
+
+TEST_F(LogCheckTest, EventsOfNoThreadAreFound) {
+  expect_broken("insert into events values (1, 999, 1, 6, null, now())",
+                "thread:999: events of a thread that does not exist");
+}
+
+TEST_F(LogCheckTest, EventsOfAMemberAreHeldToTheSameRule) {
+  run_sql(test_.url(), "insert into events values (2, 5, 1, 6, null, now())");
+  EXPECT_TRUE(broken().empty());
+  expect_broken("insert into events values (2, 5, 3, 6, null, now())", "member:5: 2 events, the last 3, the head 3");
+}
+
+TEST_F(LogCheckTest, AMissingPostIsFoundByItsNumberAndByItsEvents) {
+  expect_broken("delete from posts where number = 3", at(": 2 posts, the last number 2, the count 3"));
+  expect_broken("select 1", at(" event 3: post id "));
+  expect_broken("delete from post_revisions; delete from posts where number = 2", "the key of member ");
+}
+
+TEST_F(LogCheckTest, APostOfTheWrongPlaceInTheOrderIsFound) {
+  expect_broken(
+      "update posts set number = 10 where number = 2; update posts set number = 2 where number = 3; "
+      "update posts set number = 3 where number = 10",
+      at(" post 3: event 2 after 3"));
+}
+
+TEST_F(LogCheckTest, AStateOrRevisionThatNoEventTellsIsFound) {
+  expect_broken("update posts set state = 'visible', removal_reason = '' where number = 3",
+                at(" post 3: visible, revision 1; its events tell removed, revision 1"));
+  expect_broken("update posts set revision = 5 where number = 2", at(" post 2: revision 5, former texts 1"));
+}
+
+TEST_F(LogCheckTest, AReplyToNothingIsFound) {
+  expect_broken("delete from posts where number = 1; update posts set reply_to = 1 where number = 2",
+                at(" post 2: replies to 1"));
+}
+
+}  // namespace
+}  // namespace foyer::persistence
