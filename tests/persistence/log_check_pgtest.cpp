@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "persistence/event_store.hpp"
-#include "persistence/post_batch.hpp"
 #include "persistence/log_check.hpp"
+#include "persistence/post_batch.hpp"
 #include "tests/persistence/sample_rows.hpp"
 
 namespace foyer::persistence {
