@@ -28,8 +28,8 @@ Result<CatchUp> read_events(persistence::Transaction& transaction, ThreadId thre
   return catch_up(persistence::read_events(transaction, thread, since, limit), since);
 }
 
-std::vector<Result<CatchUp>> read_events(persistence::Transaction& transaction, const std::vector<Position>& positions,
-                                         int limit) {
+std::vector<Result<CatchUp>> read_events_of_many(persistence::Transaction& transaction,
+                                                 const std::vector<Position>& positions, int limit) {
   const auto pages = persistence::read_events(transaction, positions, limit);
   std::vector<Result<CatchUp>> caught;
   caught.reserve(pages.size());

@@ -20,8 +20,8 @@ struct CatchUp {
 Result<CatchUp> read_events(persistence::Transaction& transaction, ThreadId thread, Seq since, int limit);
 // The same for several threads in one statement, in their order.
 using Position = persistence::EventPosition;
-std::vector<Result<CatchUp>> read_events(persistence::Transaction& transaction, const std::vector<Position>& positions,
-                                         int limit);
+std::vector<Result<CatchUp>> read_events_of_many(persistence::Transaction& transaction,
+                                                 const std::vector<Position>& positions, int limit);
 
 // Heads of many threads at once; unknown ones are left out.
 struct Head {

@@ -118,8 +118,8 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
       waiting.push_back([this] { read_waiting_events(); });
     }
     std::function<Result<Pages>()> job = forum::guarded([&in = database, positions = std::move(positions)] {
-      return Result<Pages>(
-          in.read([&](Transaction& transaction) { return forum::read_events(transaction, positions, page_size); }));
+      return Result<Pages>(in.read(
+          [&](Transaction& transaction) { return forum::read_events_of_many(transaction, positions, page_size); }));
     });
     auto done = [answers](Result<Pages> pages) {
       for (std::size_t at = 0; at < answers->size(); ++at) {

@@ -19,7 +19,7 @@ class LogCheckTest : public ::testing::Test {
   void SetUp() override {
     const NewPost second = keyed_post(thread_, nora_, "Second", "key-of-the-second");
     const NewPost third = new_post(thread_, nora_, "Third");
-    database_.write([&](Transaction& t) { return write_batch(t, {&second, &third}).posts.size(); });
+    database_.write([&](Transaction& t) { return write_batch(t, {&second, &third}, Locking::wait).posts.size(); });
     const std::vector<PostRow> posts =
         database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{0}, 10); });
     ASSERT_EQ(posts.size(), 3u);
