@@ -147,11 +147,11 @@ TEST_F(VerifyDelivery, NamesARemovalThatDidNotReachTheScreens) {
 }
 
 TEST_F(VerifyDelivery, NamesAnAcknowledgedPostThatDoesNotExist) {
-  bool lied = false;
+  int posts = 0;  // the first few are real; a lie may also meet a retry, which another promise names
   expect_breach(
       verify_through({.answer = [&](const std::string& line, const std::string& earlier) -> std::optional<std::string> {
         const bool post = line.starts_with("POST ") && line.find("/posts ") != std::string::npos;
-        if (!post || earlier.empty() || std::exchange(lied, true)) {
+        if (!post || earlier.empty() || ++posts < 4) {
           return std::nullopt;
         }
         json::value posted = json::parse(earlier);
