@@ -68,6 +68,7 @@ class Node {
   int run() {
     signals_.add(SIGTERM);
     signals_.add(SIGINT);
+    take_signals();
     const std::int64_t open_files = runtime::raise_open_files();
     const persistence::DatabaseState state = database_.state();
     if (state == persistence::DatabaseState::not_migrated) {
@@ -177,6 +178,15 @@ class Node {
       log(ready ? LogLevel::info : LogLevel::warning, ready ? "database is ready" : "database is away");
       database_ready_ = ready;
     }
+  }
+
+  // The supervisor has held them back until here. Threads that were made before keep them blocked, which is as well.
+  static void take_signals() {
+    sigset_t ours;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
   }
 
   Task<> wait_for_signal() {

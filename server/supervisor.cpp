@@ -84,7 +84,11 @@ class Supervisor {
     if (getppid() != parent) {
       _exit(1);
     }
-    sigprocmask(SIG_SETMASK, &original_, nullptr);
+    // SIGTERM and SIGINT stay held back until the node is ready for them: one that came while it starts would kill it.
+    sigset_t starting = original_;
+    sigaddset(&starting, SIGTERM);
+    sigaddset(&starting, SIGINT);
+    sigprocmask(SIG_SETMASK, &starting, nullptr);
     const NodePlace place{"worker-" + std::to_string(index + 1) + "-" + std::to_string(getpid()), index, true};
     const int exit_code = run_node(config_, place);
     std::fflush(nullptr);
