@@ -17,6 +17,7 @@ struct NewModerationEntry {
   std::optional<PostId> post;
   std::string reason;
   std::string note;
+  std::optional<UserId> member = {};  // whom a sanction is about
 };
 
 void append_moderation_entry(Transaction& transaction, const NewModerationEntry& entry);

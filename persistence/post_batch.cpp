@@ -42,7 +42,10 @@ constexpr Statement write_posts{"write_posts", R"(
              select p.created_at from posts p
              where p.author_id = g.author_id and p.thread_id = g.thread_id
                and p.created_at > clock.at - make_interval(secs => t.slow_mode_seconds)
-             order by p.created_at desc limit 1) end as last_own
+             order by p.created_at desc limit 1) end as last_own,
+           (select s.kind from sanctions s
+            where s.user_id = g.author_id and (s.until is null or s.until > clock.at)
+            order by s.kind limit 1) as sanction
     from given g cross join clock
     left join lateral (select * from threads where id = g.thread_id limit 1) t on true
     left join lateral (select name, role from users where id = g.author_id limit 1) u on true
@@ -53,6 +56,7 @@ constexpr Statement write_posts{"write_posts", R"(
     select known.*,
            case when first_post is not null then case when other_request then 'key_reused' else 'repeated' end
                 when name is null then 'no_author'
+                when sanction is not null then sanction
                 when found_thread is null then 'no_thread'
                 when locked and not moderates then 'locked'
                 when reply_to not between 1 and post_count then 'reply_to'
@@ -154,6 +158,12 @@ Error refusal_of(const std::string& word, int wait_seconds) {
   }
   if (word == "no_author") {
     return refused(ErrorCode::unauthenticated, "The member is no longer there.");
+  }
+  if (word == "ban") {
+    return refused(ErrorCode::banned, "You are banned.");
+  }
+  if (word == "silence") {
+    return refused(ErrorCode::silenced, "You may read but not write.");
   }
   if (word == "locked") {
     return refused(ErrorCode::locked, "The thread is locked.");

@@ -21,8 +21,15 @@ struct UserRow {
   Timestamp created_at;
 };
 
+struct SanctionRow {
+  SanctionKind kind = SanctionKind::silence;
+  std::optional<Timestamp> until;  // empty: without an end
+  std::string reason;
+};
+
 struct SessionRow {
   UserView user;
+  std::optional<SanctionRow> sanction;  // the heaviest in force
   Timestamp last_seen_at;
 };
 

@@ -118,6 +118,14 @@ std::string read_bytes(std::string_view text) {
   return raw;
 }
 
+std::string bytes_array(const std::vector<std::string>& raw) {
+  ArrayText array;
+  for (const std::string& bytes : raw) {
+    array.add(bytes_text(bytes));
+  }
+  return array.take();
+}
+
 std::int64_t read_number(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

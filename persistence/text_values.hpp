@@ -58,6 +58,8 @@ std::vector<std::int64_t> read_number_array(std::string_view text);
 // Raw bytes as \x0a1b… and back.
 std::string bytes_text(std::string_view raw);
 std::string read_bytes(std::string_view text);
+// The literal of a bytea[].
+std::string bytes_array(const std::vector<std::string>& raw);
 
 std::int64_t read_number(std::string_view text);
 

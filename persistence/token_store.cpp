@@ -20,8 +20,13 @@ constexpr Statement tokens_of_user{"tokens_of_user", R"(
 
 constexpr Statement delete_token_row{"delete_token", "delete from tokens where user_id = $1 and id = $2"};
 
-constexpr Statement token_by_hash{"token_by_hash", R"(
-  select u.id, u.name, u.role, t.scopes from tokens t join users u on u.id = t.user_id where t.token_hash = $1)"};
+constexpr Statement tokens_by_hash{"tokens_by_hash", R"(
+  select t.token_hash, u.id, u.name, u.role, n.kind, n.until, n.reason, t.scopes
+  from tokens t join users u on u.id = t.user_id
+  left join lateral (
+    select kind, until, reason from sanctions
+    where user_id = u.id and (until is null or until > now()) order by kind limit 1) n on true
+  where t.token_hash = any ($1::bytea[]))"};
 
 TokenView read_token(const pqxx::row& columns) {
   RowReader row{columns};
@@ -54,13 +59,17 @@ bool delete_token(Transaction& transaction, UserId user, TokenId token) {
   return execute(transaction, delete_token_row, user, token).affected_rows() > 0;
 }
 
-std::optional<TokenOwner> find_token(Transaction& transaction, const std::string& token_hash) {
-  const pqxx::result rows = execute(transaction, token_by_hash, Bytes{token_hash});
-  if (rows.empty()) {
-    return std::nullopt;
+std::map<std::string, TokenOwner> find_tokens(Transaction& transaction, const std::vector<std::string>& token_hashes) {
+  std::map<std::string, TokenOwner> found;
+  for (const pqxx::row& columns : execute(transaction, tokens_by_hash, bytes_array(token_hashes))) {
+    RowReader row{columns};
+    std::string hash = read_bytes(row.next<std::string>());
+    UserView user = read_user(row);
+    auto sanction = read_sanction(row);
+    found.emplace(std::move(hash),
+                  TokenOwner{std::move(user), std::move(sanction), row.next<std::vector<std::string>>()});
   }
-  RowReader row{rows[0]};
-  return TokenOwner{.user = read_user(row), .scopes = row.next<std::vector<std::string>>()};
+  return found;
 }
 
 }  // namespace foyer::persistence

@@ -125,6 +125,13 @@ pqxx::result execute_prepared(Transaction::Impl& impl, const Statement& statemen
   }
 }
 
+std::optional<SanctionRow> read_sanction(RowReader& row) {
+  const auto kind = row.next<std::optional<SanctionKind>>();
+  auto until = row.next<std::optional<Timestamp>>();
+  auto reason = row.next<std::string>();
+  return kind ? std::optional(SanctionRow{*kind, until, std::move(reason)}) : std::nullopt;
+}
+
 UserView read_user(RowReader& row) {
   return {.id = row.next<UserId>(), .name = row.next<std::string>(), .role = row.next<Role>()};
 }

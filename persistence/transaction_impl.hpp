@@ -17,6 +17,7 @@
 
 #include "persistence/connection_pool.hpp"
 #include "persistence/errors.hpp"
+#include "persistence/rows.hpp"
 #include "persistence/text_values.hpp"
 #include "persistence/transaction.hpp"
 #include "protocol/views.hpp"
@@ -143,6 +144,8 @@ class RowReader {
       return read_text_array(text);
     } else if constexpr (std::is_same_v<Value, Role>) {
       return role_from_word(text).value();
+    } else if constexpr (std::is_same_v<Value, SanctionKind>) {
+      return sanction_kind_from_word(text).value();
     } else if constexpr (std::is_same_v<Value, PostState>) {
       return post_state_from_word(text).value();
     } else if constexpr (std::is_same_v<Value, ThreadKind>) {
@@ -158,5 +161,8 @@ class RowReader {
 
 // Three columns: id, name, role.
 UserView read_user(RowReader& row);
+
+// Three columns: kind, until, reason; all null when there is none.
+std::optional<SanctionRow> read_sanction(RowReader& row);
 
 }  // namespace foyer::persistence

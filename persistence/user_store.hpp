@@ -2,6 +2,7 @@
 // bytes, passed here as such), never as they are. Calls block; they throw what errors.hpp says.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,12 +31,13 @@ void set_password_hash(Transaction& transaction, UserId user, const std::string&
 
 // Ends the oldest sessions above limits::sessions_per_user.
 void insert_session(Transaction& transaction, UserId user, const std::string& token_hash);
-// Empty when unknown or over its idle or absolute life. Read only.
-std::optional<SessionRow> find_session(Transaction& transaction, const std::string& token_hash);
-// Notes the use of a session; writes at most once an hour per session.
-void touch_session(Transaction& transaction, const std::string& token_hash);
+// By token_hash; those that are unknown or over their idle or absolute life are left out. Read only.
+std::map<std::string, SessionRow> find_sessions(Transaction& transaction, const std::vector<std::string>& token_hashes);
+// Notes the use of sessions; writes at most once an hour per session.
+void touch_sessions(Transaction& transaction, const std::vector<std::string>& token_hashes);
 bool delete_session(Transaction& transaction, const std::string& token_hash);
-// Sessions over their life and idempotency keys over theirs. Returns how many rows went.
+void delete_sessions_of(Transaction& transaction, UserId user);
+// Sessions, idempotency keys, sanctions and noted changes of access over their life. Returns how many rows went.
 int delete_expired(Transaction& transaction);
 
 // Empty when the user already has limits::tokens_per_user.
@@ -45,8 +47,10 @@ std::vector<TokenView> list_tokens(Transaction& transaction, UserId user);
 bool delete_token(Transaction& transaction, UserId user, TokenId token);
 struct TokenOwner {
   UserView user;
+  std::optional<SanctionRow> sanction;  // the heaviest in force
   std::vector<std::string> scopes;
 };
-std::optional<TokenOwner> find_token(Transaction& transaction, const std::string& token_hash);
+// By token_hash; unknown ones are left out.
+std::map<std::string, TokenOwner> find_tokens(Transaction& transaction, const std::vector<std::string>& token_hashes);
 
 }  // namespace foyer::persistence

@@ -27,6 +27,7 @@ Result<PostRequest> decode_post(std::string_view json);
 Result<EditPostRequest> decode_edit_post(std::string_view json);
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json);
 Result<RemovePostRequest> decode_remove_post(std::string_view json);
+Result<SanctionRequest> decode_sanction(std::string_view json);
 Result<PreviewRequest> decode_preview(std::string_view json);
 Result<CreateTokenRequest> decode_create_token(std::string_view json);
 
@@ -50,6 +51,7 @@ std::string encode(const PostView& post);
 std::string encode(const Posted& posted);
 std::string encode(const ThreadStarted& started);
 std::string encode(const PostList& posts);
+std::string encode(const SanctionView& sanction);
 std::string encode(const TokenView& token);
 std::string encode(const ReachView& reach);
 std::string encode(const ListView<FilmSummary>& films);

@@ -75,6 +75,14 @@ Result<RemovePostRequest> decode_remove_post(std::string_view json) {
   });
 }
 
+Result<SanctionRequest> decode_sanction(std::string_view json) {
+  return decode_request<SanctionRequest>(json, [](Fields& fields) {
+    return SanctionRequest{.kind = fields.word("kind", sanction_kind_from_word, "must be silence, ban or lift"),
+                           .until = fields.optional_time("until"),
+                           .reason = fields.text("reason")};
+  });
+}
+
 Result<PreviewRequest> decode_preview(std::string_view json) {
   return decode_request<PreviewRequest>(json,
                                         [](Fields& fields) { return PreviewRequest{.body = fields.text("body")}; });

@@ -31,6 +31,8 @@ constexpr std::array facts{
     CodeFacts{ErrorCode::invalid, 422, "invalid", "Some fields are wrong"},
     CodeFacts{ErrorCode::key_reused, 422, "key_reused", "The Idempotency-Key was used for something else"},
     CodeFacts{ErrorCode::locked, 403, "locked", "The thread is locked"},
+    CodeFacts{ErrorCode::silenced, 403, "silenced", "You may read but not write"},
+    CodeFacts{ErrorCode::banned, 403, "banned", "This member is banned"},
     CodeFacts{ErrorCode::slow_mode, 429, "slow_mode", "The thread is in slow mode"},
     CodeFacts{ErrorCode::rate_limited, 429, "rate_limited", "Too many requests"},
     CodeFacts{ErrorCode::resync_needed, 410, "resync_needed", "The history asked for is too long; reload the thread"},

@@ -28,6 +28,8 @@ enum class ErrorCode {
   invalid,                 // 422: well-formed but wrong; the fields are named
   key_reused,              // 422: the Idempotency-Key was used with another body
   locked,                  // 403: the thread takes no more posts
+  silenced,                // 403: a moderator lets this member read only
+  banned,                  // 403: a moderator has shut this member out
   slow_mode,               // 429: the thread asks for a pause between two posts
   rate_limited,            // 429
   resync_needed,           // 410: events this old are no longer replayed; reload the thread

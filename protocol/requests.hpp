@@ -62,6 +62,13 @@ struct RemovePostRequest {
   friend bool operator==(const RemovePostRequest&, const RemovePostRequest&) = default;
 };
 
+struct SanctionRequest {
+  SanctionKind kind = SanctionKind::silence;
+  std::optional<Timestamp> until;  // without an end when absent
+  std::string reason;
+  friend bool operator==(const SanctionRequest&, const SanctionRequest&) = default;
+};
+
 struct PreviewRequest {
   std::string body;
   friend bool operator==(const PreviewRequest&, const PreviewRequest&) = default;

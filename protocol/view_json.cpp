@@ -101,6 +101,7 @@ void write(JsonWriter& writer, const ModerationEntryView& entry) {
   writer.field("at", entry.at);
   writer.field("moderator", entry.moderator);
   writer.field("action", entry.action);
+  writer.field("member", entry.member);
   writer.field("thread_id", entry.thread_id);
   writer.field("post_id", entry.post_id);
   writer.field("post_number", entry.post_number);
@@ -114,6 +115,15 @@ void write(JsonWriter& writer, const ReachView& reach) {
   writer.field("screens", reach.screens);
   writer.field("gone", reach.gone);
   writer.field("offline", reach.offline);
+  writer.end_object();
+}
+
+void write(JsonWriter& writer, const SanctionView& sanction) {
+  writer.begin_object();
+  writer.field("member", sanction.member);
+  writer.field("kind", to_word(sanction.kind));
+  writer.field("until", sanction.until);
+  writer.field("reason", sanction.reason);
   writer.end_object();
 }
 

@@ -24,6 +24,7 @@ void write(JsonWriter& writer, const RevisionView& revision);
 void write(JsonWriter& writer, const RelatedThreadView& related);
 void write(JsonWriter& writer, const ModerationEntryView& entry);
 void write(JsonWriter& writer, const ReachView& reach);
+void write(JsonWriter& writer, const SanctionView& sanction);
 void write(JsonWriter& writer, const TokenView& token);
 
 // About how long the JSON of a post gets, so that its string grows at most once.

@@ -19,6 +19,9 @@ constexpr Words<ThreadKind, 5> thread_kind_words{{{ThreadKind::discussion, "disc
                                                   {ThreadKind::identify, "identify"},
                                                   {ThreadKind::watch_along, "watch_along"}}};
 
+constexpr Words<SanctionKind, 3> sanction_kind_words{
+    {{SanctionKind::silence, "silence"}, {SanctionKind::ban, "ban"}, {SanctionKind::lift, "lift"}}};
+
 template <class Value, std::size_t Count>
 std::string_view word_of(const Words<Value, Count>& words, Value value) {
   for (const auto& [known, word] : words) {
@@ -47,10 +50,16 @@ std::string_view to_word(PostState state) { return word_of(post_state_words, sta
 
 std::string_view to_word(ThreadKind kind) { return word_of(thread_kind_words, kind); }
 
+std::string_view to_word(SanctionKind kind) { return word_of(sanction_kind_words, kind); }
+
 std::optional<Role> role_from_word(std::string_view word) { return value_of(role_words, word); }
 
 std::optional<PostState> post_state_from_word(std::string_view word) { return value_of(post_state_words, word); }
 
 std::optional<ThreadKind> thread_kind_from_word(std::string_view word) { return value_of(thread_kind_words, word); }
+
+std::optional<SanctionKind> sanction_kind_from_word(std::string_view word) {
+  return value_of(sanction_kind_words, word);
+}
 
 }  // namespace foyer

@@ -15,6 +15,7 @@ namespace foyer {
 
 enum class Role { member, moderator, admin };
 enum class PostState { visible, removed, deleted };
+enum class SanctionKind { silence, ban, lift };  // may read only; is shut out; the end of both
 enum class ThreadKind { discussion, review, comments, identify, watch_along };
 
 struct UserView {  // as it stands beside a post
@@ -178,13 +179,22 @@ struct ModerationEntryView {
   std::int64_t id = 0;
   Timestamp at;
   UserView moderator;
-  std::string action;  // "remove", "restore", "lock", "unlock", "rename", …
+  std::string action;              // "remove", "restore", "lock", "unlock", "rename", "silence", "ban", "lift", …
+  std::optional<UserView> member;  // whom a sanction is about
   std::optional<ThreadId> thread_id;
   std::optional<PostId> post_id;
   std::optional<PostNumber> post_number;
   std::string reason;
   std::string note;
   friend bool operator==(const ModerationEntryView&, const ModerationEntryView&) = default;
+};
+
+struct SanctionView {  // answer to a sanction, and what moderators read of one in force
+  UserView member;
+  SanctionKind kind = SanctionKind::silence;
+  std::optional<Timestamp> until;  // empty: without an end
+  std::string reason;
+  friend bool operator==(const SanctionView&, const SanctionView&) = default;
 };
 
 struct TokenView {
@@ -228,8 +238,10 @@ struct ThreadStarted {
 std::string_view to_word(Role role);
 std::string_view to_word(PostState state);
 std::string_view to_word(ThreadKind kind);
+std::string_view to_word(SanctionKind kind);
 std::optional<Role> role_from_word(std::string_view word);
 std::optional<PostState> post_state_from_word(std::string_view word);
 std::optional<ThreadKind> thread_kind_from_word(std::string_view word);
+std::optional<SanctionKind> sanction_kind_from_word(std::string_view word);
 
 }  // namespace foyer

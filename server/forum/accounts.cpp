@@ -1,9 +1,11 @@
 #include "server/forum/accounts.hpp"
 
+#include "persistence/sanction_store.hpp"
 #include "persistence/user_store.hpp"
 #include "server/forum/field_checks.hpp"
 #include "server/forum/password.hpp"
 #include "server/forum/permissions.hpp"
+#include "server/forum/sanctions.hpp"
 
 namespace foyer::forum {
 namespace {
@@ -79,8 +81,13 @@ Result<UserView> check_credentials(const Credentials& credentials, const std::st
 }
 
 Result<SignedIn> open_session(Database& database, const UserView& user) {
-  return database.write(
-      [&](Transaction& transaction) -> Result<SignedIn> { return SignedIn{user, add_session(transaction, user.id)}; });
+  return database.write([&](Transaction& transaction) -> Result<SignedIn> {
+    const auto sanction = persistence::find_sanction(transaction, user.id);
+    if (sanction && sanction->kind == SanctionKind::ban) {
+      return refused(ErrorCode::banned, words_of(*sanction));
+    }
+    return SignedIn{user, add_session(transaction, user.id)};
+  });
 }
 
 void close_session(Database& database, const std::string& session_token) {

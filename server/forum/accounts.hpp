@@ -39,6 +39,7 @@ struct Credentials {
 Credentials find_credentials(persistence::Database& database, const LoginRequest& request);
 // On the password worker. wrong_credentials for unknown names too, in the same time.
 Result<UserView> check_credentials(const Credentials& credentials, const std::string& password);
+// banned when the member is.
 Result<SignedIn> open_session(persistence::Database& database, const UserView& user);
 
 void close_session(persistence::Database& database, const std::string& session_token);
@@ -48,9 +49,12 @@ struct Proof {
   std::string session_token;  // from the cookie or ""
   std::string bearer_token;   // from Authorization or ""
 };
-// A guest when the cookie is unknown or expired; unauthenticated when a bearer token is. Runs in read() or write(), not
-// in snapshot(): once an hour it notes that the session is in use.
+// A guest when the cookie is unknown, expired or its member banned; unauthenticated when a bearer token is unknown,
+// banned when its owner is. Runs in read() or write(), not in snapshot(): once an hour it notes that the session is in
+// use.
 Result<Actor> identify(persistence::Transaction& transaction, const Proof& proof);
+// The same for many, in one statement for sessions and one for tokens; an answer for each proof, in their order.
+std::vector<Result<Actor>> identify(persistence::Transaction& transaction, const std::vector<Proof>& proofs);
 
 Result<ProfileView> read_profile(persistence::Transaction& transaction, const std::string& name);
 Result<ListView<PostView>> list_posts_of(persistence::Transaction& transaction, const std::string& name,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "protocol/views.hpp"
 
@@ -14,6 +15,7 @@ enum class Reach { reading, writing, moderating };
 struct Actor {
   std::optional<UserView> user;
   Reach reach = Reach::moderating;
+  std::string silence = {};  // why a silenced member, whose reach is reading, may not write; "" = is not silenced
 
   bool guest() const { return !user; }
   bool moderator() const { return user && user->role != Role::member && reach == Reach::moderating; }

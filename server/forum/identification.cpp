@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
+#include <utility>
 
 #include "persistence/event_store.hpp"
 #include "persistence/user_store.hpp"
@@ -10,6 +12,7 @@
 #include "server/forum/field_checks.hpp"
 #include "server/forum/password.hpp"
 #include "server/forum/permissions.hpp"
+#include "server/forum/sanctions.hpp"
 
 namespace foyer::forum {
 namespace {
@@ -52,34 +55,86 @@ Result<std::vector<std::string>> checked_scopes(const std::vector<std::string>& 
   return given;
 }
 
-Result<Actor> identify_by_token(Transaction& transaction, const std::string& bearer_token) {
-  auto owner = persistence::find_token(transaction, sha256(bearer_token));
-  if (!owner) {
+// A silenced member may do what a token that only reads may do.
+Actor present(UserView user, Reach reach, const std::optional<persistence::SanctionRow>& sanction) {
+  if (sanction) {
+    return Actor{std::move(user), Reach::reading, words_of(*sanction)};
+  }
+  return Actor{std::move(user), reach};
+}
+
+bool banned(const std::optional<persistence::SanctionRow>& sanction) {
+  return sanction && sanction->kind == SanctionKind::ban;
+}
+
+Result<Actor> token_owner(const std::map<std::string, persistence::TokenOwner>& owners, const std::string& hash) {
+  const auto found = owners.find(hash);
+  if (found == owners.end()) {
     return refused(ErrorCode::unauthenticated, "The token is unknown.");
   }
-  return Actor{std::move(owner->user), reach_of(owner->scopes)};
+  const persistence::TokenOwner& owner = found->second;
+  if (banned(owner.sanction)) {
+    return refused(ErrorCode::banned, words_of(*owner.sanction));
+  }
+  return present(owner.user, reach_of(owner.scopes), owner.sanction);
+}
+
+Actor session_owner(const std::map<std::string, persistence::SessionRow>& sessions, const std::string& hash) {
+  const auto found = sessions.find(hash);
+  if (found == sessions.end() || banned(found->second.sanction)) {
+    return Actor{};
+  }
+  return present(found->second.user, Reach::moderating, found->second.sanction);
+}
+
+// The node's clock only decides whether it is worth asking; touch_sessions decides by the database's.
+void note_use(Transaction& transaction, const std::map<std::string, persistence::SessionRow>& sessions) {
+  std::vector<std::string> used;
+  for (const auto& [hash, session] : sessions) {
+    if (std::chrono::system_clock::now() - session.last_seen_at > std::chrono::hours(1)) {
+      used.push_back(hash);
+    }
+  }
+  if (!used.empty()) {
+    persistence::touch_sessions(transaction, used);
+  }
 }
 
 }  // namespace
 
+// A client that sends both means the token: a cookie goes along by itself.
+std::vector<Result<Actor>> identify(Transaction& transaction, const std::vector<Proof>& proofs) {
+  std::vector<std::string> hashes;
+  std::vector<std::string> of_tokens;
+  std::vector<std::string> of_sessions;
+  for (const Proof& proof : proofs) {
+    const bool by_token = !proof.bearer_token.empty();
+    hashes.push_back(sha256(by_token ? proof.bearer_token : proof.session_token));
+    if (by_token) {
+      of_tokens.push_back(hashes.back());
+    } else if (!proof.session_token.empty()) {
+      of_sessions.push_back(hashes.back());
+    }
+  }
+  std::map<std::string, persistence::TokenOwner> owners;
+  std::map<std::string, persistence::SessionRow> sessions;
+  if (!of_tokens.empty()) {
+    owners = persistence::find_tokens(transaction, of_tokens);
+  }
+  if (!of_sessions.empty()) {
+    sessions = persistence::find_sessions(transaction, of_sessions);
+    note_use(transaction, sessions);
+  }
+  std::vector<Result<Actor>> actors;
+  for (std::size_t place = 0; place < proofs.size(); ++place) {
+    actors.push_back(proofs[place].bearer_token.empty() ? session_owner(sessions, hashes[place])
+                                                        : token_owner(owners, hashes[place]));
+  }
+  return actors;
+}
+
 Result<Actor> identify(Transaction& transaction, const Proof& proof) {
-  // A client that sends both means the token: a cookie goes along by itself.
-  if (!proof.bearer_token.empty()) {
-    return identify_by_token(transaction, proof.bearer_token);
-  }
-  if (proof.session_token.empty()) {
-    return Actor{};
-  }
-  const std::string hash = sha256(proof.session_token);
-  auto session = persistence::find_session(transaction, hash);
-  if (!session) {
-    return Actor{};
-  }
-  // The node's clock only decides whether it is worth asking; touch_session decides by the database's.
-  if (std::chrono::system_clock::now() - session->last_seen_at > std::chrono::hours(1)) {
-    persistence::touch_session(transaction, hash);
-  }
-  return Actor{std::move(session->user), Reach::moderating};
+  return std::move(identify(transaction, std::vector{proof}).front());
 }
 
 Result<TokenView> create_token(Transaction& transaction, const Actor& actor, const CreateTokenRequest& request) {

@@ -16,6 +16,9 @@ Result<void> may_write(const Actor& actor) {
   if (actor.guest()) {
     return log_in_first();
   }
+  if (!actor.silence.empty()) {
+    return refused(ErrorCode::silenced, actor.silence);
+  }
   if (actor.reach == Reach::reading) {
     return not_yours("This token may only read.");
   }
@@ -92,6 +95,22 @@ Result<void> may_moderate(const Actor& actor) {
   }
   if (!actor.moderator()) {
     return not_yours("This is for moderators.");
+  }
+  return {};
+}
+
+Result<void> may_sanction(const Actor& actor, const UserView& member) {
+  if (auto allowed = may_moderate(actor); !allowed) {
+    return allowed;
+  }
+  if (actor.is(member.id)) {
+    return not_yours("Nobody decides about themselves.");
+  }
+  if (member.role == Role::admin) {
+    return not_yours("Admins cannot be sanctioned.");
+  }
+  if (member.role == Role::moderator && actor.user->role != Role::admin) {
+    return not_yours("Only admins decide about moderators.");
   }
   return {};
 }

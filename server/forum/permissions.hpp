@@ -20,6 +20,8 @@ Result<void> may_edit(const Actor& actor, const persistence::PostRow& post, Time
 Result<void> may_delete(const Actor& actor, const persistence::PostRow& post, Timestamp now);
 Result<void> may_read_history(const Actor& actor, const persistence::PostRow& post);
 Result<void> may_moderate(const Actor& actor);
+// Moderators about members, admins about moderators too; nobody about admins or themselves.
+Result<void> may_sanction(const Actor& actor, const UserView& member);
 Result<void> may_subscribe(const Actor& actor, Channel channel);
 
 }  // namespace foyer::forum

@@ -1,6 +1,7 @@
-// /api/v1/posts/{id}/remove, /restore and /reach, /moderation/log.
+// /api/v1/posts/{id}/remove, /restore and /reach, /users/{name}/sanctions, /moderation/log.
 #include "protocol/codec.hpp"
 #include "server/forum/moderation.hpp"
+#include "server/forum/sanctions.hpp"
 #include "server/http/handlers.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/json_body.hpp"
@@ -64,6 +65,21 @@ runtime::Task<Response> get_reach(CallPointer call) {
   co_return json_response(200, codec::encode(reach));
 }
 
+Result<Written> post_sanction(const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) {
+    return json.error();
+  }
+  const Result<SanctionRequest> request = codec::decode_sanction(*json);
+  if (!request) {
+    return request.error();
+  }
+  const auto done = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return forum::sanction_member(transaction, actor, call.path.name, *request);
+  });
+  return done ? Result<Written>(Written{200, codec::encode(*done), {}, {}}) : done.error();
+}
+
 Result<std::string> get_log(const Call& call) {
   QueryFields query(call.query);
   const forum::ListRequest list = query.list();
@@ -84,6 +100,7 @@ std::vector<Route> moderation_routes() {
   return {{Method::post, "/api/v1/posts/{id}/remove", programs, &remove_post},
           {Method::post, "/api/v1/posts/{id}/restore", programs, &restore_post},
           {Method::get, "/api/v1/posts/{id}/reach", programs, &get_reach},
+          {Method::post, "/api/v1/users/{name}/sanctions", programs, &post_sanction},
           {Method::get, "/api/v1/moderation/log", programs, &get_log}};
 }
 

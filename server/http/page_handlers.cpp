@@ -1,4 +1,4 @@
-// Front page, films, people, members and the forms to register and log in.
+// Front page, films, people and the forms to register and log in.
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/threads.hpp"
@@ -105,28 +105,6 @@ Response threads(PageVisit& visit) {
   return visit.page(pages::thread_list_page(visit.context(), page));
 }
 
-Response member(PageVisit& visit) {
-  const std::string& name = visit.call().path.name;
-  auto profile =
-      visit.database().read([&](Transaction& transaction) { return forum::read_profile(transaction, name); });
-  if (!profile) {
-    return visit.refuse(profile.error());
-  }
-  const std::string path = pages::address_of_member(profile->user.name);
-  if (profile->user.name != name) {
-    return visit.moved(path);
-  }
-  auto posts = visit.database().read([&](Transaction& transaction) {
-    return forum::list_posts_of(transaction, name, list_request(visit, limits::page_items_default));
-  });
-  if (!posts) {
-    return visit.refuse(posts.error());
-  }
-  pages::MemberPage page{std::move(*profile), std::move(*posts), {}};
-  page.next_address = next_address(path, page.posts.next);
-  return visit.page(pages::member_page(visit.context(), page));
-}
-
 Response login(PageVisit& visit) {
   const std::string next = local_path(visit.query("next"));
   if (!visit.actor().guest()) {
@@ -154,7 +132,6 @@ std::vector<Route> page_routes() {
           {Method::get, "/films/{id}-{slug}/crew", people, &credits<pages::CreditKind::crew>},
           {Method::get, "/people/{id}-{slug}", people, &person},
           {Method::get, "/threads", people, &threads},
-          {Method::get, "/members/{name}", people, &member},
           {Method::get, "/login", people, &login},
           {Method::get, "/register", people, &registration}};
 }

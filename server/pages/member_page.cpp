@@ -1,4 +1,5 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/words.hpp"
@@ -20,6 +21,49 @@ void write_post(Html& html, const PostView& post) {
     html << "<p class=\"post-tombstone\">Deleted by its author</p>";
   }
   html << "</li>\n";
+}
+
+void write_kind(Html& html, const FormState& form) {
+  html << "<div class=\"field\"><label for=\"field-kind\">What to do</label>";
+  write_field_error(html, "kind", form);
+  html << "<select";
+  write_control_attributes(html, "kind", form, false);
+  html << " required><option value=\"silence\">Silence: may read, not write</option>"
+          "<option value=\"ban\">Ban: sessions end, log-in is refused</option>"
+          "<option value=\"lift\">Lift what is in force</option></select></div>\n";
+}
+
+void write_present(Html& html, const SanctionView& sanction) {
+  html << "<p class=\"note\"><strong>";
+  if (sanction.kind == SanctionKind::ban) {
+    html << "Banned";
+  } else {
+    html << "Silenced";
+  }
+  html << "</strong>";
+  if (sanction.until) html << " until " << time_in_words(*sanction.until);
+  html << ": " << sanction.reason << "</p>\n";
+}
+
+void write_sanction(Html& html, const PageContext& context, const UserView& member, const SanctionForm& content) {
+  html << "<section class=\"section\" aria-labelledby=\"sanction\">\n<h2 "
+          "id=\"sanction\">Moderation</h2>\n";
+  if (content.present) write_present(html, *content.present);
+  html << "<form class=\"form\" method=\"post\"";
+  html.attribute("action", Address(address_of_member(member.name) + "/sanctions")) << ">\n";
+  write_form_errors(html, content.form);
+  write_form_key(html, context);
+  write_kind(html, content.form);
+  write_field(html,
+              {.name = "days",
+               .label = "For how many days",
+               .hint = "Empty: until it is lifted.",
+               .presence = Presence::optional},
+              content.days, content.form);
+  write_field(html, {.name = "reason", .label = "Reason", .hint = "The member reads it; it is kept in the log."},
+              content.reason, content.form);
+  html << "<p class=\"form-actions\"><button type=\"submit\" class=\"danger\">Decide</button></p>\n</form>\n"
+          "</section>\n";
 }
 
 }  // namespace
@@ -45,6 +89,7 @@ std::string member_page(const PageContext& context, const MemberPage& content) {
   }
   html << "</section>\n";
   write_page_links(html, "", content.next_address);
+  if (content.sanction) write_sanction(html, context, profile.user, *content.sanction);
   return std::move(page).finish();
 }
 

@@ -8,6 +8,10 @@ namespace foyer::pages {
 namespace {
 
 void write_target(Html& html, const ModerationEntryView& entry) {
+  if (entry.member) {
+    html << " <a";
+    html.attribute("href", Address(address_of_member(entry.member->name))) << ">" << entry.member->name << "</a>";
+  }
   if (!entry.thread_id) return;
   html << " <a";
   if (entry.post_number) {

@@ -86,10 +86,17 @@ struct LoginPage {
 };
 std::string login_page(const PageContext& context, const LoginPage& page);
 
+struct SanctionForm {
+  std::optional<SanctionView> present;  // in force
+  std::string days;                     // as typed, "" = without an end
+  std::string reason;
+  FormState form;
+};
 struct MemberPage {
   ProfileView profile;
   ListView<PostView> posts;
   std::string next_address;
+  std::optional<SanctionForm> sanction;  // for those who may decide about the member
 };
 std::string member_page(const PageContext& context, const MemberPage& page);
 

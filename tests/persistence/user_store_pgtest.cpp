@@ -87,10 +87,12 @@ TEST_F(UserStore, ASessionIsFoundByTheHashOfItsTokenUntilItIsEnded) {
     insert_session(t, nora_.id, hash_of(1));
     return true;
   });
-  const auto session = database_.read([](Transaction& t) { return find_session(t, hash_of(1)); });
-  ASSERT_TRUE(session);
-  EXPECT_EQ(session->user, nora_);
-  EXPECT_FALSE(database_.read([](Transaction& t) { return find_session(t, hash_of(2)); }));
+  const auto found =
+      database_.read([](Transaction& t) { return find_sessions(t, {hash_of(2), hash_of(1), hash_of(1)}); });
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.at(hash_of(1)).user, nora_);
+  EXPECT_FALSE(found.at(hash_of(1)).sanction);
+  EXPECT_FALSE(database_.read([](Transaction& t) { return !find_sessions(t, {hash_of(2)}).empty(); }));
   EXPECT_TRUE(database_.write([](Transaction& t) { return delete_session(t, hash_of(1)); }));
   EXPECT_FALSE(database_.write([](Transaction& t) { return delete_session(t, hash_of(1)); }));
 }
@@ -104,8 +106,8 @@ TEST_F(UserStore, TheOldestSessionsAboveTheLimitEnd) {
     run_sql(test_.url(), "update sessions set created_at = created_at - interval '1 minute'");
   }
   EXPECT_EQ(sessions(), static_cast<int>(limits::sessions_per_user));
-  EXPECT_FALSE(database_.read([](Transaction& t) { return find_session(t, hash_of(0)); }));
-  EXPECT_TRUE(database_.read([](Transaction& t) { return find_session(t, hash_of(1)); }));
+  EXPECT_FALSE(database_.read([](Transaction& t) { return !find_sessions(t, {hash_of(0)}).empty(); }));
+  EXPECT_TRUE(database_.read([](Transaction& t) { return !find_sessions(t, {hash_of(1)}).empty(); }));
 }
 
 TEST_F(UserStore, AnIdleSessionIsNotFoundAndSweptAway) {
@@ -114,7 +116,7 @@ TEST_F(UserStore, AnIdleSessionIsNotFoundAndSweptAway) {
     return true;
   });
   run_sql(test_.url(), "update sessions set last_seen_at = now() - interval '31 days'");
-  EXPECT_FALSE(database_.read([](Transaction& t) { return find_session(t, hash_of(1)); }));
+  EXPECT_FALSE(database_.read([](Transaction& t) { return !find_sessions(t, {hash_of(1)}).empty(); }));
   EXPECT_EQ(database_.write([](Transaction& t) { return delete_expired(t); }), 1);
   EXPECT_EQ(sessions(), 0);
 }
@@ -127,7 +129,7 @@ TEST_F(UserStore, TheUseOfASessionIsNotedAtMostOnceAnHour) {
   const auto touch_after = [&](const std::string& interval) {
     run_sql(test_.url(), "update sessions set last_seen_at = now() - interval '" + interval + "'");
     database_.write([](Transaction& t) {
-      touch_session(t, hash_of(1));
+      touch_sessions(t, {hash_of(1)});
       return true;
     });
     return run_sql(test_.url(), "select last_seen_at > now() - interval '1 minute' from sessions") == "t";
@@ -141,13 +143,13 @@ TEST_F(UserStore, ATokenAnswersWithItsOwnerAndScopes) {
   const auto token =
       database_.write([&](Transaction& t) { return insert_token(t, nora_.id, "laptop", scopes, hash_of(1)); });
   ASSERT_TRUE(token);
-  const auto owner = database_.read([](Transaction& t) { return find_token(t, hash_of(1)); });
-  ASSERT_TRUE(owner);
-  EXPECT_EQ(owner->user, nora_);
-  EXPECT_EQ(owner->scopes, scopes);
+  const auto owners = database_.read([](Transaction& t) { return find_tokens(t, {hash_of(1), hash_of(2)}); });
+  ASSERT_EQ(owners.size(), 1U);
+  EXPECT_EQ(owners.at(hash_of(1)).user, nora_);
+  EXPECT_EQ(owners.at(hash_of(1)).scopes, scopes);
   EXPECT_EQ(database_.read([&](Transaction& t) { return list_tokens(t, nora_.id); }), (std::vector<TokenView>{*token}));
   EXPECT_TRUE(database_.write([&](Transaction& t) { return delete_token(t, nora_.id, token->id); }));
-  EXPECT_FALSE(database_.read([](Transaction& t) { return find_token(t, hash_of(1)); }));
+  EXPECT_FALSE(database_.read([](Transaction& t) { return !find_tokens(t, {hash_of(1)}).empty(); }));
 }
 
 TEST_F(UserStore, AnotherMembersTokenCannotBeDeleted) {

@@ -157,6 +157,7 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "post /posts/{id}/restore",
                                        "get /posts/{id}/reach",
                                        "post /preview",
+                                       "post /users/{name}/sanctions",
                                        "get /moderation/log",
                                        "get /healthz",
                                        "get /readyz",

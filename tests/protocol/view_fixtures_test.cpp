@@ -117,9 +117,12 @@ FixtureCases film_fixtures() {
 
 FixtureCases member_fixtures() {
   const ListView<ModerationEntryView> log{
-      {{2, at("2026-11-23T16:00:00.000Z"), mark, "remove", ThreadId{42}, PostId{1001}, PostNumber{5}, "Insults",
-        "second time this week"},
-       {1, at("2026-11-23T15:59:00.000Z"), mark, "lock", ThreadId{42}, std::nullopt, std::nullopt, "", ""}},
+      {{3, at("2026-11-23T16:01:00.000Z"), mark, "ban", boris, std::nullopt, std::nullopt, std::nullopt, "Insults",
+        "until 2026-12-24 18:00 UTC"},
+       {2, at("2026-11-23T16:00:00.000Z"), mark, "remove", std::nullopt, ThreadId{42}, PostId{1001}, PostNumber{5},
+        "Insults", "second time this week"},
+       {1, at("2026-11-23T15:59:00.000Z"), mark, "lock", std::nullopt, ThreadId{42}, std::nullopt, std::nullopt, "",
+        ""}},
       "1"};
   return {
       {"view-user", encodes("view.user", boris)},
@@ -127,6 +130,8 @@ FixtureCases member_fixtures() {
       {"view-profile", encodes("view.profile", ProfileView{veronika, at("2026-11-01T00:00:00.000Z"), 21, 3})},
       {"answer-session", encoded_by("answer.session", [] { return codec::encode_user_answer(veronika); })},
       {"answer-session-guest", encoded_by("answer.session", [] { return codec::encode_user_answer(std::nullopt); })},
+      {"view-sanction", encodes("view.sanction", SanctionView{boris, SanctionKind::silence, std::nullopt,
+                                                              "Off topic, again and again"})},
       {"view-token-created", encodes("view.token", token("foyer_0123456789abcdef"))},
       {"answer-token-list", encodes("answer.token_list", ListView<TokenView>{{token("")}, std::nullopt})},
       {"answer-moderation-log", encodes("answer.moderation_log", log)},
