@@ -38,10 +38,18 @@ LiveMetrics::LiveMetrics(runtime::Metrics& metrics)
       redis_reconnects_{&metrics.counter("foyer_redis_reconnects_total", "Connections to Redis made anew.")},
       closed_too_slow_{&metrics.counter("foyer_live_closed_too_slow_total", "Sockets closed with 4408.")},
       closed_too_many_{&metrics.counter("foyer_live_closed_too_many_total", "Sockets closed with 4429.")},
+      closed_revoked_{&metrics.counter("foyer_live_closed_revoked_total", "Sockets closed with 4401.")},
+      subscriptions_ended_{
+          &metrics.counter("foyer_live_subscriptions_ended_total", "Subscriptions ended as a right was lost.")},
+      identity_reads_{
+          &metrics.counter("foyer_live_identity_reads_total", "Reads that looked up who is behind sockets.")},
+      identified_{&metrics.counter("foyer_live_identified_total", "Sockets looked up in these reads.")},
+      rights_looks_{&metrics.counter("foyer_live_rights_looks_total", "Looks for changed rights.")},
       frames_received_{&metrics.counter("foyer_live_frames_received_total", "Messages and pings of clients.")},
       posts_{&metrics.counter("foyer_live_posts_total", "Posts written over sockets.")} {}
 
-void LiveMetrics::refresh(const Hub& hub, const EventBus& bus, const SessionFigures& sessions, std::size_t sockets) {
+void LiveMetrics::refresh(const Hub& hub, const EventBus& bus, const SessionFigures& sessions,
+                          const RightsFigures& rights, std::size_t sockets) {
   const HubFigures& figures = hub.figures();
   sockets_.Set(static_cast<double>(sockets));
   channels_.Set(static_cast<double>(hub.channels()));
@@ -67,6 +75,11 @@ void LiveMetrics::refresh(const Hub& hub, const EventBus& bus, const SessionFigu
   redis_reconnects_.bring_to(bus_figures.reconnects);
   closed_too_slow_.bring_to(sessions.closed_too_slow);
   closed_too_many_.bring_to(sessions.closed_too_many);
+  closed_revoked_.bring_to(sessions.closed_revoked);
+  subscriptions_ended_.bring_to(sessions.subscriptions_ended);
+  identity_reads_.bring_to(rights.identity_reads);
+  identified_.bring_to(rights.identified);
+  rights_looks_.bring_to(rights.looks);
   frames_received_.bring_to(sessions.frames_received);
   posts_.bring_to(sessions.posts);
 }

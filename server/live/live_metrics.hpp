@@ -16,7 +16,8 @@ class LiveMetrics {
  public:
   explicit LiveMetrics(runtime::Metrics& metrics);
 
-  void refresh(const Hub& hub, const EventBus& bus, const SessionFigures& sessions, std::size_t sockets);
+  void refresh(const Hub& hub, const EventBus& bus, const SessionFigures& sessions, const RightsFigures& rights,
+               std::size_t sockets);
 
  private:
   struct Counted {
@@ -47,6 +48,11 @@ class LiveMetrics {
   Counted redis_reconnects_;
   Counted closed_too_slow_;
   Counted closed_too_many_;
+  Counted closed_revoked_;
+  Counted subscriptions_ended_;
+  Counted identity_reads_;
+  Counted identified_;
+  Counted rights_looks_;
   Counted frames_received_;
   Counted posts_;
 };

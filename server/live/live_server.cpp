@@ -10,10 +10,12 @@
 
 #include "protocol/limits.hpp"
 #include "server/live/database_backlog.hpp"
+#include "server/live/database_rights.hpp"
 #include "server/live/hub.hpp"
 #include "server/live/live_metrics.hpp"
 #include "server/live/live_session.hpp"
 #include "server/live/redis_bus.hpp"
+#include "server/live/rights_watch.hpp"
 #include "server/runtime/log.hpp"
 
 namespace foyer::live {
@@ -79,16 +81,18 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
         bus_(io, {settings.redis_host, settings.redis_port}),
         backlog_(io.get_executor(), services.database, services.workers),
         hub_(node_, bus_, backlog_, clock_),
+        rights_reader_(io.get_executor(), services.database, services.workers),
+        rights_(rights_reader_),
         session_services_{node_,
                           io,
                           hub_,
-                          services.database,
+                          rights_,
                           services.post_writer,
-                          services.workers,
                           services.rate_limiter,
                           session_figures_,
                           [this](std::uint64_t id) { forget(id); }},
         sweep_timer_(io),
+        rights_timer_(io),
         way_down_(io),
         registry_(services.metrics),
         metrics_(services.metrics) {}
@@ -97,9 +101,11 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
     clock_.call([this] { hub_.run_due(); });
     hub_.start();
     sweep_later();
+    look_for_rights_later();
     registry_.before_collection([weak = weak_from_this()] {
       if (const auto server = weak.lock()) {
-        server->metrics_.refresh(server->hub_, server->bus_, server->session_figures_, server->sessions_.size());
+        server->metrics_.refresh(server->hub_, server->bus_, server->session_figures_, server->rights_.figures(),
+                                 server->sessions_.size());
       }
     });
   }
@@ -151,6 +157,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void abandon_sessions() {
     stopping_ = true;
     sweep_timer_.cancel();
+    rights_timer_.cancel();
     for (const auto& [id, session] : std::exchange(sessions_, {})) {
       session->abandon();
     }
@@ -187,17 +194,30 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
 
+  void look_for_rights_later() {
+    rights_timer_.expires_after(limits::rights_poll);
+    rights_timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+      if (const auto self = weak.lock(); self && !error) {
+        self->rights_.look(steady_clock::now());
+        self->look_for_rights_later();
+      }
+    });
+  }
+
   const std::string node_;
   TimerClock clock_;
   RedisBus bus_;
   DatabaseBacklog backlog_;
   Hub hub_;
+  DatabaseRights rights_reader_;
+  RightsWatch rights_;
   SessionFigures session_figures_;
   SessionServices session_services_;
   std::unordered_map<std::uint64_t, std::shared_ptr<LiveSession>> sessions_;
   std::uint64_t last_id_ = 0;
   bool stopping_ = false;
   asio::steady_timer sweep_timer_;
+  asio::steady_timer rights_timer_;
   asio::steady_timer way_down_;
   runtime::Metrics& registry_;
   LiveMetrics metrics_;

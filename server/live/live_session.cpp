@@ -27,17 +27,21 @@ std::string sentence(const Error& error) {
   return std::string(title(error.code));
 }
 
-// member:{id} and moderation have nothing to show until there are notifications and a queue: to those who may watch
-// them they do not exist yet, rather than existing and staying silent.
-Result<void> may_watch(const forum::Actor& actor, Channel channel) {
+// The proof is worth nothing any more, rather than unreadable at the moment.
+bool revoked(const Result<forum::Actor>& actor) {
+  return actor.has_error() ? actor.error().code == ErrorCode::unauthenticated || actor.error().code == ErrorCode::banned
+                           : actor->guest();
+}
+
+}  // namespace
+
+Result<void> may_watch_now(const forum::Actor& actor, Channel channel) {
   auto allowed = forum::may_subscribe(actor, channel);
   if (allowed && (channel.kind == ChannelKind::member || channel.kind == ChannelKind::moderation)) {
     return refused(ErrorCode::not_found, "There is no such channel.");
   }
   return allowed;
 }
-
-}  // namespace
 
 LiveSession::LiveSession(std::uint64_t id, SessionServices& services)
     : id_(id), rate_key_("live:" + std::to_string(id)), services_(services) {}
@@ -50,31 +54,60 @@ void LiveSession::start(runtime::Upgrade upgrade) {
   if (proof_.session_token.empty() && proof_.bearer_token.empty()) {
     socket_->accept();
   } else {
-    runtime::spawn(services_.io.get_executor(), "live session", open(shared_from_this()));
+    // Before the handshake is answered, so that no frame of the client comes before we know who it is.
+    identify(&LiveSession::open);
   }
 }
 
-runtime::Task<Result<forum::Actor>> LiveSession::identify(std::shared_ptr<LiveSession> self) {
-  auto job = forum::guarded([&database = self->services_.database, proof = self->proof_] {
-    return database.read(
-        [&proof](persistence::Transaction& transaction) { return forum::identify(transaction, proof); });
+void LiveSession::identify(void (LiveSession::*then)(const Result<forum::Actor>& actor)) {
+  services_.rights.identify(proof_, [weak = weak_from_this(), then](const Result<forum::Actor>& actor) {
+    if (const auto self = weak.lock(); self && !self->closed_) {
+      (self.get()->*then)(actor);
+    }
   });
-  auto actor = co_await runtime::on_worker(self->services_.workers, std::move(job));
-  if (actor.has_value()) {
-    self->identified_at_ = std::chrono::steady_clock::now();
-  }
-  co_return actor;
 }
 
-// Before the handshake is answered, so that no frame of the client comes before we know who it is.
-runtime::Task<> LiveSession::open(std::shared_ptr<LiveSession> self) {
-  auto actor = co_await identify(self);
+void LiveSession::open(const Result<forum::Actor>& actor) {
   if (actor.has_error()) {
-    self->socket_->refuse(actor.error());
-    co_return;
+    socket_->refuse(actor.error());
+    return;
   }
-  self->actor_ = std::move(*actor);
-  self->socket_->accept();
+  actor_ = *actor;
+  if (actor_.user) {
+    identified_at_ = std::chrono::steady_clock::now();
+    rate_key_ = "live:member:" + std::to_string(actor_.user->id.value);
+    services_.rights.add(id_, actor_.user->id, *this);
+  }
+  socket_->accept();
+}
+
+// A right of this member has changed, somewhere.
+void LiveSession::on_rights(const Result<forum::Actor>& actor) {
+  if (revoked(actor)) {
+    ++services_.figures.closed_revoked;
+    services_.rights.remove(id_);
+    socket_->close(close_code::session_revoked, "the session has ended");
+    return;
+  }
+  if (actor.has_value()) {
+    actor_ = *actor;
+    identified_at_ = std::chrono::steady_clock::now();
+    end_forbidden_subscriptions();
+  }
+}
+
+void LiveSession::end_forbidden_subscriptions() {
+  for (auto watched = watched_.begin(); watched != watched_.end();) {
+    const Channel channel = watched->first;
+    const auto allowed = services_.may_watch(actor_, channel);
+    if (allowed.has_value()) {
+      ++watched;
+      continue;
+    }
+    ++services_.figures.subscriptions_ended;
+    watched = watched_.erase(watched);
+    send_text(codec::encode(UnsubscribedFrame{std::nullopt, channel, sentence(allowed.error())}));
+  }
 }
 
 void LiveSession::on_open() {
@@ -117,7 +150,7 @@ void LiveSession::answer(const SubscribeFrame& frame) {
     send_error(frame.id, refused(ErrorCode::conflict, "This socket has as many subscriptions as it may have."));
     return;
   }
-  if (const auto allowed = may_watch(actor_, frame.channel); allowed.has_error()) {
+  if (const auto allowed = services_.may_watch(actor_, frame.channel); allowed.has_error()) {
     send_error(frame.id, allowed.error());
     return;
   }
@@ -145,7 +178,7 @@ void LiveSession::answer(PostFrame frame) {
   ++posts_under_way_;
   posts_waiting_.push_back(std::move(frame));
   if (posts_waiting_.size() == 1) {
-    runtime::spawn(services_.io.get_executor(), "live posts", release_posts(shared_from_this()));
+    release_posts();
   }
 }
 
@@ -162,29 +195,36 @@ Result<persistence::NewPost> LiveSession::prepare(const PostFrame& frame) {
   return forum::prepare_post(actor_, frame.thread_id, frame.post, frame.key);
 }
 
-// A session may have been ended or a role changed since the socket was opened, so who writes is looked up again when
-// that is longer ago than limits::live_rights_life. Posts that come meanwhile wait, and keep their order.
-runtime::Task<> LiveSession::release_posts(std::shared_ptr<LiveSession> self) {
-  const auto age = std::chrono::steady_clock::now() - self->identified_at_;
-  if (self->actor_.user && age > limits::live_rights_life) {
-    const auto actor = co_await identify(self);
-    const bool unreadable = actor.has_error() && actor.error().code != ErrorCode::unauthenticated;
-    if (unreadable) {
-      for (const PostFrame& frame : std::exchange(self->posts_waiting_, {})) {
-        --self->posts_under_way_;
-        self->send_error(frame.id, actor.error());
-      }
-      co_return;
-    }
-    if (actor.has_error() || actor->guest()) {
-      self->posts_waiting_.clear();
-      self->socket_->close(close_code::session_revoked, "the session has ended");
-      co_return;
-    }
-    self->actor_ = *actor;
+// A change of rights takes a moment to come here, so who writes is looked up again when that is longer ago than
+// limits::live_rights_life. Posts that come meanwhile wait, and keep their order.
+void LiveSession::release_posts() {
+  const auto age = std::chrono::steady_clock::now() - identified_at_;
+  if (actor_.user && age > limits::live_rights_life) {
+    identify(&LiveSession::on_writer_known);
+  } else {
+    write_waiting_posts();
   }
-  for (PostFrame& frame : std::exchange(self->posts_waiting_, {})) {
-    runtime::spawn(self->services_.io.get_executor(), "live post", write_post(self, std::move(frame)));
+}
+
+void LiveSession::on_writer_known(const Result<forum::Actor>& actor) {
+  if (actor.has_error() && !revoked(actor)) {
+    for (const PostFrame& frame : std::exchange(posts_waiting_, {})) {
+      --posts_under_way_;
+      send_error(frame.id, actor.error());
+    }
+    return;
+  }
+  on_rights(actor);
+  if (revoked(actor)) {
+    posts_waiting_.clear();
+  } else {
+    write_waiting_posts();
+  }
+}
+
+void LiveSession::write_waiting_posts() {
+  for (PostFrame& frame : std::exchange(posts_waiting_, {})) {
+    runtime::spawn(services_.io.get_executor(), "live post", write_post(shared_from_this(), std::move(frame)));
   }
 }
 
@@ -215,7 +255,8 @@ runtime::Task<> LiveSession::write_post(std::shared_ptr<LiveSession> self, PostF
 void LiveSession::answer(const TypingFrame& frame) {
   const auto found = watched_.find(frame.channel);
   const auto now = std::chrono::steady_clock::now();
-  if (found == watched_.end() || actor_.guest() || now - found->second.typing_passed_on < limits::typing_every) {
+  if (found == watched_.end() || forum::may_post(actor_).has_error() ||
+      now - found->second.typing_passed_on < limits::typing_every) {
     return;
   }
   found->second.typing_passed_on = now;
@@ -258,6 +299,7 @@ void LiveSession::say_goodbye(int retry_ms) {
 
 void LiveSession::abandon() {
   closed_ = true;
+  services_.rights.remove(id_);
   watched_.clear();
   socket_->abandon();
 }
@@ -267,6 +309,7 @@ void LiveSession::on_closed() {
     return;
   }
   watched_.clear();
+  services_.rights.remove(id_);
   services_.closed(id_);
 }
 

@@ -12,41 +12,50 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include "persistence/database.hpp"
 #include "persistence/post_writer.hpp"
 #include "protocol/frames.hpp"
 #include "server/forum/accounts.hpp"
 #include "server/forum/actor.hpp"
 #include "server/live/hub.hpp"
+#include "server/live/rights_watch.hpp"
 #include "server/live/socket.hpp"
 #include "server/live/viewer.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
 #include "server/runtime/upgrade.hpp"
-#include "server/runtime/worker_pool.hpp"
 
 namespace foyer::live {
 
 struct SessionFigures {  // of all sessions, since start; for metrics
   std::uint64_t closed_too_slow = 0;
   std::uint64_t closed_too_many = 0;
+  std::uint64_t closed_revoked = 0;
+  std::uint64_t subscriptions_ended = 0;  // as a right was lost
   std::uint64_t frames_received = 0;
   std::uint64_t posts = 0;
 };
+
+// member:{id} and moderation have nothing to show until there are notifications and a queue: to those who may watch
+// them they do not exist yet, rather than existing and staying silent.
+Result<void> may_watch_now(const forum::Actor& actor, Channel channel);
 
 struct SessionServices {
   std::string node;
   boost::asio::io_context& io;
   Hub& hub;
-  persistence::Database& database;
+  RightsWatch& rights;
   persistence::PostWriter& post_writer;
-  runtime::WorkerPool& workers;
   runtime::RateLimiter& rate_limiter;
   SessionFigures& figures;
   std::function<void(std::uint64_t id)> closed;  // once, after everything
+  // Who may watch what, asked at each subscribe and again when a right changes.
+  Result<void> (*may_watch)(const forum::Actor& actor, Channel channel) = &may_watch_now;
 };
 
-class LiveSession final : public Viewer, public Socket::Listener, public std::enable_shared_from_this<LiveSession> {
+class LiveSession final : public Viewer,
+                          public Socket::Listener,
+                          public RightsHolder,
+                          public std::enable_shared_from_this<LiveSession> {
  public:
   LiveSession(std::uint64_t id, SessionServices& services);
   ~LiveSession();
@@ -64,6 +73,9 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
   void send(const Frames& frames) override { socket_->send(frames); }
   std::size_t waiting_bytes() const override { return socket_->waiting_bytes(); }
   void on_refused(Channel channel, std::int64_t frame_id, const Error& error) override;
+  // RightsHolder
+  const forum::Proof& proof() const override { return proof_; }
+  void on_rights(const Result<forum::Actor>& actor) override;
   // Socket::Listener
   void on_open() override;
   void on_text(std::string_view text) override;
@@ -78,11 +90,14 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
     TimePoint typing_passed_on;
   };
 
-  static runtime::Task<Result<forum::Actor>> identify(std::shared_ptr<LiveSession> self);
-  static runtime::Task<> open(std::shared_ptr<LiveSession> self);
-  static runtime::Task<> release_posts(std::shared_ptr<LiveSession> self);
   static runtime::Task<> write_post(std::shared_ptr<LiveSession> self, PostFrame frame);
 
+  void identify(void (LiveSession::*then)(const Result<forum::Actor>& actor));
+  void open(const Result<forum::Actor>& actor);
+  void end_forbidden_subscriptions();
+  void release_posts();
+  void on_writer_known(const Result<forum::Actor>& actor);
+  void write_waiting_posts();
   bool count_message();
   Result<persistence::NewPost> prepare(const PostFrame& frame);
   void answer(const SubscribeFrame& frame);
@@ -94,7 +109,7 @@ class LiveSession final : public Viewer, public Socket::Listener, public std::en
   void send_error(std::optional<std::int64_t> frame_id, const Error& error);
 
   const std::uint64_t id_;
-  const std::string rate_key_;
+  std::string rate_key_;  // of the member, whose sockets share it; of a guest's socket
   SessionServices& services_;
   std::shared_ptr<Socket> socket_;
   forum::Proof proof_;

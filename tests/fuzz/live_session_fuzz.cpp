@@ -6,6 +6,7 @@
 #include "server/live/live_session.hpp"
 #include "server/live/loopback_bus.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
+#include "tests/live/fake_rights.hpp"
 #include "tests/live/fakes.hpp"
 #include "tests/live/raw_client.hpp"
 
@@ -88,12 +89,13 @@ class World {
   Hub hub_{"node-1", bus_, backlog_, clock_};
   persistence::Database database_{{"host=/nowhere connect_timeout=1", 1}};
   persistence::PostWriter writer_{database_, [](News) {}};
-  runtime::WorkerPool workers_{"test", 1, 8, 1s};
+  FakeRights rights_reader_;
+  RightsWatch rights_{rights_reader_};
   runtime::RateLimiter limiter_{true, 100};
   SessionFigures figures_;
   int closed_ = 0;
-  SessionServices services_{
-      "node-1", context_, hub_, database_, writer_, workers_, limiter_, figures_, [this](std::uint64_t) { ++closed_; }};
+  SessionServices services_{"node-1", context_, hub_,     rights_,
+                            writer_,  limiter_, figures_, [this](std::uint64_t) { ++closed_; }};
   RawClient client_{context_};
   std::shared_ptr<LiveSession> session_ = std::make_shared<LiveSession>(1, services_);
 };

@@ -5,7 +5,9 @@
 
 #include "protocol/close_codes.hpp"
 #include "protocol/limits.hpp"
+#include "server/forum/permissions.hpp"
 #include "tests/live/bus_recorder.hpp"
+#include "tests/live/fake_rights.hpp"
 #include "tests/live/hub_fixture.hpp"
 #include "tests/live/raw_client.hpp"
 
@@ -35,9 +37,21 @@ class LiveSessionTest : public HubTest {
         [&] {
           client.read();
           backlog.answer_all();
+          reader.answer_all();
           return condition();
         },
         deadline);
+  }
+  // A socket of the member with this cookie.
+  void open_member(const std::string& token) {
+    auto upgrade = client.upgrade();
+    upgrade.session_token = token;
+    open(std::move(upgrade));
+    ASSERT_TRUE(wait([this] { return !client.take_response().empty(); }));
+  }
+  void look() {
+    rights.look(std::chrono::steady_clock::now());
+    reader.answer_all();
   }
   boost::json::object next() {
     EXPECT_TRUE(wait([this] {
@@ -65,12 +79,13 @@ class LiveSessionTest : public HubTest {
 
   persistence::Database database{{"host=/nowhere connect_timeout=1", 1}};
   persistence::PostWriter writer{database, [](News) {}};
-  runtime::WorkerPool workers{"test", 1, 8, 1s};
+  FakeRights reader;
+  RightsWatch rights{reader};
   runtime::RateLimiter limiter;
   SessionFigures figures;
   int closed = 0;
-  SessionServices services{
-      "node-1", context, node.hub, database, writer, workers, limiter, figures, [this](std::uint64_t) { ++closed; }};
+  SessionServices services{"node-1", context, node.hub, rights,
+                           writer,   limiter, figures,  [this](std::uint64_t) { ++closed; }};
   RawClient client{context};
   std::shared_ptr<LiveSession> session;
   std::deque<RawFrame> frames;
@@ -198,7 +213,82 @@ TEST_F(LiveSessionTest, AClosedSocketLeavesItsChannels) {
   EXPECT_EQ(node.hub.figures().subscriptions, 0U);
 }
 
+TEST_F(LiveSessionTest, IsClosedWith4401WhenItsSessionEnds) {
+  reader.people.emplace("anna", actor_of(7));
+  open_member("anna");
+  EXPECT_EQ(next().at("user").at("id"), 7);
+  look();
+  reader.people.erase("anna");
+  reader.change(7);
+  look();
+  EXPECT_EQ(close_code(), close_code::session_revoked);
+  EXPECT_EQ(figures.closed_revoked, 1U);
+}
+
+TEST_F(LiveSessionTest, IsClosedWith4401WhenItsMemberIsBanned) {
+  reader.people.emplace("anna", actor_of(7));
+  open_member("anna");
+  next();
+  reader.people.at("anna") = refused(ErrorCode::banned, "You are banned.");
+  reader.change(7);
+  look();
+  EXPECT_EQ(close_code(), close_code::session_revoked);
+}
+
+TEST_F(LiveSessionTest, LosesOnlyWhatItMayNoLongerWatchWhenARoleIsTakenAway) {
+  services.may_watch = &forum::may_subscribe;  // the rule without the gate before what does not exist yet
+  backlog.films[0] = 1;                        // something to show on `moderation`
+  backlog.commit(1);
+  reader.people.emplace("anna", actor_of(7, Role::moderator));
+  open_member("anna");
+  next();
+  ASSERT_EQ(ask(R"({"type":"subscribe","id":1,"channel":"thread:1"})").at("type"), "subscribed");
+  ASSERT_EQ(ask(R"({"type":"subscribe","id":2,"channel":"moderation"})").at("type"), "subscribed");
+  EXPECT_EQ(next().at("channel"), "moderation");  // its present state
+  reader.people.at("anna") = actor_of(7);
+  reader.change(7);
+  look();
+  const auto ended = next();
+  EXPECT_EQ(ended.at("type"), "unsubscribed");
+  EXPECT_EQ(ended.at("channel"), "moderation");
+  EXPECT_EQ(ended.at("reason"), "This is for moderators.");
+  EXPECT_FALSE(ended.contains("id"));
+  EXPECT_EQ(figures.subscriptions_ended, 1U);
+  node.hub.publish(News{{backlog.commit(1)}, {}});
+  EXPECT_EQ(next().at("seq"), 2);
+  EXPECT_EQ(ask(R"({"type":"subscribe","id":3,"channel":"moderation"})").at("code"), "forbidden");
+}
+
+TEST_F(LiveSessionTest, KeepsWhatItHasWhileRightsCannotBeRead) {
+  backlog.commit(1);
+  reader.people.emplace("anna", actor_of(7));
+  open_member("anna");
+  next();
+  ASSERT_EQ(ask(R"({"type":"subscribe","id":1,"channel":"thread:1"})").at("type"), "subscribed");
+  reader.away = true;
+  look();
+  node.hub.publish(News{{backlog.commit(1)}, {}});
+  EXPECT_EQ(next().at("seq"), 2);
+  reader.people.erase("anna");
+  reader.change(7);
+  reader.away = false;
+  look();
+  EXPECT_EQ(close_code(), close_code::session_revoked);
+}
+
+TEST_F(LiveSessionTest, SharesItsMessagesWithTheOtherSocketsOfItsMember) {
+  reader.people.emplace("anna", actor_of(7));
+  open_member("anna");
+  next();
+  const runtime::Rate all{1, limits::live_messages_per_minute / 4.0};
+  while (!limiter.refuse_for("live:member:7", all)) {
+  }
+  client.send_text(R"({"type":"typing","channel":"thread:1"})");
+  EXPECT_EQ(close_code(), close_code::too_many);
+}
+
 TEST_F(LiveSessionTest, ACookieThatCannotBeCheckedIsRefusedWith503) {
+  reader.away = true;
   auto upgrade = client.upgrade();
   upgrade.session_token = "token";
   open(std::move(upgrade));
