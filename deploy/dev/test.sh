@@ -28,7 +28,10 @@ command_test() {
     case " ${wanted[*]} " in *" $label "*) run_label "$label" ;; esac
   done
   if [ $long = yes ]; then
-    case " ${wanted[*]} " in *" e2e "*) run_slow_readers ;; esac
+    case " ${wanted[*]} " in *" e2e "*)
+      run_faults
+      run_slow_readers ;;
+    esac
     run_sanitized "${wanted[@]}"
   fi
   report_and_exit
@@ -88,6 +91,13 @@ run_sanitized() {
   done
 }
 
+# Five times two minutes of everything that can break; the table of each seed is printed.
+run_faults() {
+  step "faults"
+  FAULT_SEEDS="1 2 3 4 5" FAULT_SECONDS=120 \
+    count_google_tests faults "$checkout/build/release/tests/e2e_tests" --gtest_filter='Faults.LoseDouble*'
+}
+
 # run_limited COMMAND...: in the checkout, without input, with a time limit.
 run_limited() {
   (cd "$checkout" && exec timeout --foreground --kill-after=30 $program_time_limit "$@") </dev/null
@@ -109,6 +119,7 @@ add_counts() {
 }
 
 # A test that was skipped did not pass: it counts as failed, so that nothing drops out unseen.
+# count_google_tests NAME PROGRAM [ARGUMENT...]
 count_google_tests() {
   local name=$1 test_program=$2 status=0 counts=() file
   file=$results/${name// /_}.json
@@ -117,7 +128,7 @@ count_google_tests() {
     add_counts "$name" 127
     return
   fi
-  run_limited "$test_program" "--gtest_output=json:$file" || status=$?
+  run_limited "$test_program" "--gtest_output=json:$file" "${@:3}" || status=$?
   if [ -e "$file" ]; then
     read -ra counts < <(awk '
       /^  "tests":/ { tests = $2 + 0 }

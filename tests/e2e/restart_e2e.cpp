@@ -1,4 +1,5 @@
 // The way down of a node: nothing that was accepted is lost, everybody is told, and it ends in time whatever hangs.
+#include <atomic>
 #include <csignal>
 #include <set>
 #include <thread>
@@ -100,6 +101,39 @@ TEST(Restart, ANodeEndsInTimeWithZeroThoughRedisHangs) {
   writer.join();
   EXPECT_EQ(forum.node(0).wait(10s), 0) << forum.node(0).log();
   forum.redis().signal(SIGCONT);
+}
+
+TEST(Restart, ReadinessIsWithdrawnBeforeTheSocketsAreGone) {
+  Forum forum{1};
+  LiveClient slow{forum.port(0)};  // does not answer its goodbye, so that the node waits for it
+  slow.receive_type("welcome");
+  HttpClient prober{forum.port(0)};
+  ASSERT_TRUE(eventually([&] { return prober.get("/readyz").status == 200; }));
+  forum.node(0).signal(SIGTERM);
+  ASSERT_TRUE(eventually([&] { return HttpClient{forum.port(0)}.get("/readyz").status == 503; }, 1s));
+  EXPECT_NE(HttpClient{forum.port(0)}.get("/readyz").body.find("shutting down"), std::string::npos);
+  EXPECT_EQ(forum.node(0).wait(10s), 0) << forum.node(0).log();
+}
+
+TEST(Restart, AllWorkersOfOneSupervisorWriteWhatTheyAcknowledgedAndEndWithZero) {
+  Forum forum{1};
+  HttpClient author = forum.member("author", 0);
+  const std::int64_t thread = forum.start_thread(author);
+  Node workers{forum.database_url(), forum.redis().url(), {}, {"--workers", "2"}};
+  author.use_port(workers.port());
+  std::vector<std::thread> writers;
+  std::atomic<std::int64_t> acknowledged = 0;
+  for (int i = 0; i < 6; ++i) {
+    writers.emplace_back([&acknowledged, author, thread] { acknowledged += post_until_refused(author, thread); });
+  }
+  HttpClient reader{forum.port(0)};
+  EXPECT_TRUE(eventually([&] { return all_posts(reader, thread).size() > 20; }, 30s));
+  workers.signal(SIGTERM);
+  for (std::thread& writer : writers) {
+    writer.join();
+  }
+  EXPECT_EQ(workers.wait(10s), 0) << workers.log();
+  EXPECT_GE(std::ssize(all_posts(reader, thread)), acknowledged + 1);
 }
 
 TEST(Restart, EachSocketGetsASlotOfItsOwnToComeBack) {

@@ -17,10 +17,6 @@ Forum::Forum(std::size_t nodes, PostgresServer& postgres) : database_(postgres) 
   for (std::size_t i = 0; i < nodes; ++i) {
     add_node();
   }
-  if (nodes > 0) {
-    HttpClient guest{port(0)};
-    film_id_ = integer(guest.get("/api/v1/films?q=cranes").json().at("items").at(0), "id");
-  }
 }
 
 Environment Forum::environment() {
@@ -29,6 +25,10 @@ Environment Forum::environment() {
 
 Node& Forum::add_node(const Environment& environment) {
   nodes_.push_back(std::make_unique<Node>(database_.url(), redis_.url(), environment));
+  if (film_id_ == 0) {
+    HttpClient guest{nodes_.back()->port()};
+    film_id_ = integer(guest.get("/api/v1/films?q=cranes").json().at("items").at(0), "id");
+  }
   return *nodes_.back();
 }
 

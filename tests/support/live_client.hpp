@@ -35,6 +35,8 @@ class LiveClient {
   void send_frame(std::uint8_t opcode, std::string_view payload, bool final = true);
   // The next text message. Answers pings by itself. Throws LiveClosed, DeadlinePassed.
   boost::json::object receive(std::chrono::milliseconds patience = std::chrono::seconds{20});
+  // Whether a message (or the end) begins within `patience`. Unlike a receive() that gives up, nothing is lost.
+  bool wait_readable(std::chrono::milliseconds patience) const { return stream_.wait_readable(patience); }
   // The next message with that "type", passing over others.
   boost::json::object receive_type(std::string_view type,
                                    std::chrono::milliseconds patience = std::chrono::seconds{20});

@@ -76,24 +76,18 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const Envir
 
 Node::Node(const std::string& database_url, const std::string& redis_url, const Environment& environment,
            const std::vector<std::string>& arguments)
-    : port_(free_port()), log_path_(temporary_file()) {
-  Environment all{{"FOYER_LISTEN", "127.0.0.1:" + std::to_string(port_)},
-                  {"FOYER_DATABASE_URL", database_url},
-                  {"FOYER_REDIS_URL", redis_url},
-                  {"FOYER_RATE_LIMITS", "off"}};
+    : port_(free_port()),
+      log_path_(temporary_file()),
+      environment_{{"FOYER_LISTEN", "127.0.0.1:" + std::to_string(port_)},
+                   {"FOYER_DATABASE_URL", database_url},
+                   {"FOYER_REDIS_URL", redis_url},
+                   {"FOYER_RATE_LIMITS", "off"}},
+      arguments_{"serve"} {
   for (const auto& [name, value] : environment) {
-    all[name] = value;
+    environment_[name] = value;
   }
-  start(all, arguments);
-}
-
-void Node::start(const Environment& environment, const std::vector<std::string>& arguments) {
-  std::vector<std::string> words{"serve"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  process_ = fork();
-  if (process_ == 0) {
-    become_program(words, environment, "/dev/null", log_path_);
-  }
+  arguments_.insert(arguments_.end(), arguments.begin(), arguments.end());
+  launch();
   const auto healthy = [this] {
     if (wait(0ms)) {
       throw std::runtime_error("the node ended at once: " + log());
@@ -106,6 +100,15 @@ void Node::start(const Environment& environment, const std::vector<std::string>&
   };
   if (!eventually(healthy, 20s)) {
     throw std::runtime_error("the node does not answer: " + log());
+  }
+}
+
+void Node::start_again() { launch(); }
+
+void Node::launch() {
+  process_ = fork();
+  if (process_ == 0) {
+    become_program(arguments_, environment_, "/dev/null", log_path_);
   }
 }
 

@@ -34,6 +34,10 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
+  // After its end: the same node once more, on the same port, with the same settings and log. Returns at once. Must be
+  // called by a thread that outlives the node: the node dies with its parent thread.
+  void start_again();
+
   std::uint16_t port() const { return port_; }
   pid_t process() const { return process_; }
   void signal(int number) const;
@@ -42,11 +46,13 @@ class Node {
   std::string log() const;
 
  private:
-  void start(const Environment& environment, const std::vector<std::string>& arguments);
+  void launch();
 
   std::uint16_t port_ = 0;
   pid_t process_ = 0;
   std::string log_path_;
+  Environment environment_;
+  std::vector<std::string> arguments_;
 };
 
 }  // namespace foyer::testing

@@ -177,6 +177,7 @@ TestDatabase::~TestDatabase() {
 std::string run_sql(const std::string& url, const std::string& sql) {
   persistence::Connection connection{persistence::complete_connection_string(url)};
   pqxx::nontransaction work{connection.link};
+  work.exec("set statement_timeout = '60s'");  // copying a database waits for a disk that others use as well
   const pqxx::result rows = work.exec(sql);
   return rows.empty() || rows[0].size() == 0 || rows[0][0].is_null() ? "" : rows[0][0].c_str();
 }

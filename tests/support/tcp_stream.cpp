@@ -67,6 +67,11 @@ std::string TcpStream::receive(std::chrono::milliseconds patience) {
   return {buffer.data(), static_cast<std::size_t>(count)};
 }
 
+bool TcpStream::wait_readable(std::chrono::milliseconds patience) const {
+  pollfd waiting{descriptor_, POLLIN, 0};
+  return !kept_.empty() || poll(&waiting, 1, static_cast<int>(patience.count())) > 0;
+}
+
 std::string TcpStream::receive_exactly(std::size_t count, std::chrono::milliseconds patience) {
   std::string bytes;
   while (bytes.size() < count) {

@@ -30,6 +30,8 @@ class TcpStream {
   // Exactly `count` bytes, or up to and including `delimiter`; what came beyond is kept for the next call.
   std::string receive_exactly(std::size_t count, std::chrono::milliseconds patience);
   std::string receive_until(std::string_view delimiter, std::chrono::milliseconds patience);
+  // Whether something to receive (or the end) comes within `patience`.
+  bool wait_readable(std::chrono::milliseconds patience) const;
   void close();
   bool is_open() const { return descriptor_ >= 0; }
 
