@@ -61,7 +61,7 @@ prepare_tests() {
   require_packages "${sections[@]}"
   install_client
   [ "$*" = client ] || build_preset release
-  if [ "$long" = yes ]; then build_preset asan; fi
+  if [ "$long" = yes ]; then build_long; fi
 }
 
 run_label() {
@@ -77,18 +77,13 @@ run_label() {
 # Two hundred clients that never read beside ten minutes of fan-out.
 run_slow_readers() {
   step "slow readers (ten minutes)"
-  GTEST_FILTER='SlowReaders.DoNotDelayTheOthersAndCostLittleMemory' FOYER_SLOW_READER_SECONDS=600 \
-    count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests"
+  FOYER_SLOW_READER_SECONDS=600 count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests" \
+    --gtest_filter=SlowReaders.DoNotDelayTheOthersAndCostLittleMemory
 }
 
 run_sanitized() {
-  local label
-  export ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer
-  for label in unit pg redis e2e; do
-    case " $* " in *" $label "*) ;; *) continue ;; esac
-    step "$label (address sanitizer)"
-    count_google_tests "$label (asan)" "$checkout/build/asan/tests/${label}_tests"
-  done
+  run_sanitizers "$@"
+  case " $* " in *" unit "*) run_fuzzers ;; esac
 }
 
 # Five times two minutes of everything that can break; the table of each seed is printed.

@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <gtest/gtest.h>
+
 #include "tests/support/checkout.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/services.hpp"
@@ -113,11 +115,24 @@ void Node::launch() {
 }
 
 Node::~Node() {
+  expect_no_fault();
   if (process_ > 0) {
     signal(SIGKILL);
     wait(10s);
   }
+  const std::string text = log();
+  for (const char* report : {"Sanitizer: ", "runtime error: "}) {
+    EXPECT_EQ(text.find(report), std::string::npos) << "a sanitizer reported in a node:\n" << text;
+  }
   unlink(log_path_.c_str());
+}
+
+// A node that nobody ended has not ended; how it answered a signal of the test is the test's to judge.
+void Node::expect_no_fault() {
+  if (const auto code = wait(0ms)) {
+    const bool asked = *code == 0 || *code == 128 + SIGKILL || *code == 128 + SIGTERM;
+    EXPECT_TRUE(asked) << "a node ended by itself with " << *code << ":\n" << log();
+  }
 }
 
 void Node::signal(int number) const {

@@ -30,7 +30,8 @@ class Node {
   // FOYER_RATE_LIMITS=off. Log lines go to a temporary file, see log().
   Node(const std::string& database_url, const std::string& redis_url, const Environment& environment = {},
        const std::vector<std::string>& arguments = {});
-  ~Node();  // kill, if it still runs
+  // Kills it, if it still runs. A test fails whose node ended by itself or left a sanitizer's report in its log.
+  ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
@@ -47,6 +48,7 @@ class Node {
 
  private:
   void launch();
+  void expect_no_fault();
 
   std::uint16_t port_ = 0;
   pid_t process_ = 0;
