@@ -55,6 +55,11 @@ inline PageContext hostile_context(std::optional<Role> role) {
 
 inline FormState hostile_form() { return form({"body", "title", "name", "login", "reason", hostile}, hostile); }
 
+inline SanctionForm hostile_sanction() {
+  return {SanctionView{hostile_user(Role::member), SanctionKind::ban, std::nullopt, hostile}, hostile, hostile,
+          hostile_form()};
+}
+
 inline ThreadPage hostile_thread_page() {
   ThreadPage content;
   content.thread = hostile_thread();
@@ -117,7 +122,7 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
        new_thread_page(context, {FilmLink{FilmId{3}, hostile, hostile, 1957}, hostile, hostile, hostile_form()})},
       {"register", register_page(context, {hostile, hostile, hostile, hostile_form()})},
       {"login", login_page(context, {hostile, hostile, hostile_form()})},
-      {"member", member_page(context, {profile, {hostile_posts(), hostile}, next})},
+      {"member", member_page(context, {profile, {hostile_posts(), hostile}, next, hostile_sanction()})},
       {"edit", edit_post_page(context, {some_post, hostile, hostile_form()})},
       {"remove", remove_post_page(context, some_post, hostile_form())},
       {"delete", delete_post_page(context, some_post)},
