@@ -74,6 +74,7 @@ TEST(PostQueue, ARepeatedKeyWaitsForTheNextBatchWithAllItsThreadHasBehindIt) {
   ASSERT_TRUE(queue.push(waiting(1, "behind")));
   ASSERT_TRUE(queue.push(waiting(2, "other")));
   EXPECT_EQ(names(queue.take_batch()), (Names{"first", "other"}));
+  ASSERT_EQ(queue.size(), 2u);
   EXPECT_EQ(names(queue.take_batch()), (Names{"again", "behind"}));
 }
 
