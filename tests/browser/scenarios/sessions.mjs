@@ -37,13 +37,12 @@ export const sessionScenarios = {
     const { name, context, page } = await world.member(0);
     const other = await world.member(1);
     const thread = await world.discussion(context, "Two tabs");
-    await openWithCloser(page, thread.path);
+    await openLive(page, thread.path);
     await page.locator("textarea[name=body]").fill(draft);
     const tab = await world.page(context);
     await tab.goto(thread.path);
     await tab.locator(".log-out button").click();
     await tab.locator(".account a", { hasText: "Log in" }).waitFor();
-    await page.evaluate(() => window.closeSocket(4401));
     await isAGuestsPage(page);
     assert.equal(
       (await page.locator("reply-composer .invitation").textContent()).trim(),
@@ -63,10 +62,9 @@ export const sessionScenarios = {
   "a moderator who is logged out elsewhere keeps none of the controls": async (world) => {
     const { context, page } = await world.member(0, "moderator");
     const thread = await world.discussion(context, "No tools left");
-    await openWithCloser(page, thread.path);
+    await openLive(page, thread.path);
     await page.locator(".lock-form").waitFor();
     await world.call(context, "DELETE", "/api/v1/session");
-    await page.evaluate(() => window.closeSocket(4401));
     await isAGuestsPage(page);
     assert.equal(await page.locator(".thread-tools").isVisible(), false);
     assert.equal(await page.locator(".foot a").isVisible(), false);
@@ -76,11 +74,10 @@ export const sessionScenarios = {
     const { context, page } = await world.member(0);
     const other = await world.member(0);
     const thread = await world.discussion(context, "Your turn");
-    await openWithCloser(page, thread.path);
+    await openLive(page, thread.path);
     await page.locator("textarea[name=body]").fill(draft);
     await world.call(context, "DELETE", "/api/v1/session");
     await world.call(context, "POST", "/api/v1/session", { login: other.name, password: world.password });
-    await page.evaluate(() => window.closeSocket(4401));
     await isAGuestsPage(page);
     assert.equal(await page.locator(".account a").textContent(), other.name);
     await page.locator("reply-composer .invitation", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
