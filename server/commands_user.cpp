@@ -48,7 +48,7 @@ int change_role(const Config& config, const UserOptions& options) {
   if (!changed) {
     return fail(changed.error());
   }
-  std::printf("%s is now a %s\n", options.name.c_str(), options.role.c_str());
+  std::printf("%s now has the role %s\n", options.name.c_str(), options.role.c_str());
   return 0;
 }
 

@@ -55,8 +55,8 @@ Task<bool> start_threads(Run& run, Links& links) {
     const std::string body = "Made by `foyer verify delivery`. It can be ignored.";
     Question question{"POST", "/api/v1/threads", thread_request(title, body),
                       "verify-" + run.mark + "-thread-" + std::to_string(index)};
-    const TimePoint sent = steady_clock::now();
-    const Answer answer = co_await run.ask(links, 0, std::move(question), sent + limits::verify_retry_time);
+    const TimePoint until = steady_clock::now() + limits::verify_retry_time;
+    const Answer answer = co_await run.ask(links, 0, std::move(question), until);
     const Result<ThreadStarted> started = read_thread_started(answer.body);
     if (answer.status != created || !started) {
       run.cannot_run("no thread could be made: " + words_of(answer));
@@ -64,7 +64,7 @@ Task<bool> start_threads(Run& run, Links& links) {
     }
     run.threads.push_back(started->thread.id);
     run.changes.push_back({EventKind::post_created, started->thread.id, started->post.id, started->post.number,
-                           started->seq, started->post.body.value_or(""), sent});
+                           started->seq, started->post.body.value_or(""), answer.sent});
   }
   co_return true;
 }

@@ -33,8 +33,10 @@ Task<bool> Run::pause(steady_clock::duration duration) {
 Task<Answer> Run::ask(std::vector<std::unique_ptr<HttpLink>>& links, std::size_t first, Question question,
                       TimePoint until) {
   const TimePoint give_up = steady_clock::now() + limits::verify_retry_time;
+  TimePoint sent = steady_clock::now();
   for (std::size_t attempt = 0;; ++attempt) {
     Answer answer = co_await links[(first + attempt) % links.size()]->ask(question);
+    answer.sent = sent;
     if (is_final(answer)) {
       co_return answer;
     }
@@ -49,6 +51,7 @@ Task<Answer> Run::ask(std::vector<std::unique_ptr<HttpLink>>& links, std::size_t
       co_return answer;
     }
     co_await pause(wait);
+    sent = refused ? steady_clock::now() : sent;
   }
 }
 

@@ -39,6 +39,7 @@ struct Answer {
   std::string body;
   std::optional<int> retry_after_seconds;
   std::string failure;
+  std::chrono::steady_clock::time_point sent = {};  // by Run::ask: the first try that no rate limit put off
 };
 
 class HttpLink {  // keeps its connection; one request at a time

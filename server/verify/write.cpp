@@ -40,7 +40,6 @@ class Writer {
   Task<Answer> send(std::string method, std::string target, std::string body, std::string key) {
     Question question{std::move(method), std::move(target), std::move(body), std::move(key)};
     const std::size_t node = run_.random_below(links_.size());
-    sent_ = steady_clock::now();
     co_return co_await run_.ask(links_, node, std::move(question), run_.write_until);
   }
 
@@ -77,7 +76,7 @@ class Writer {
       co_return;
     }
     run_.changes.push_back({EventKind::post_created, thread, posted->post.id, posted->post.number, posted->seq,
-                            posted->post.body.value_or(""), sent_});
+                            posted->post.body.value_or(""), answer.sent});
     posts_.push_back({posted->post, false});
     if (made_ % one_repeat_in == 1) {
       const Answer again = co_await send("POST", target, body, key);
@@ -124,7 +123,7 @@ class Writer {
     const Result<PostView> post = read_post(answer.body);
     if (answer.status == done && post) {
       run_.changes.push_back({kind, written.post.thread_id, written.post.id, written.post.number, std::nullopt,
-                              post->body.value_or(""), sent_});
+                              post->body.value_or(""), answer.sent});
       written.removed = kind == EventKind::post_removed || (kind == EventKind::post_edited && written.removed);
       return;
     }
@@ -140,7 +139,6 @@ class Writer {
   std::vector<std::unique_ptr<HttpLink>> links_;
   std::vector<Written> posts_;
   std::size_t made_ = 0;
-  TimePoint sent_;
 };
 
 }  // namespace
@@ -153,9 +151,9 @@ Task<> write(Run& run, int writer) {
 
 Task<bool> set_locked(Run& run, std::vector<std::unique_ptr<HttpLink>>& links, ThreadId thread, bool locked) {
   Question question{"PATCH", "/api/v1/threads/" + std::to_string(thread.value), lock_request(locked), ""};
-  const TimePoint sent = steady_clock::now();
   const std::size_t node = run.random_below(links.size());
-  const Answer answer = co_await run.ask(links, node, std::move(question), sent + limits::verify_retry_time);
+  const Answer answer =
+      co_await run.ask(links, node, std::move(question), steady_clock::now() + limits::verify_retry_time);
   if (answer.status != done) {
     run.unanswered_words.push_back("a lock: " + std::to_string(answer.status) + " " + answer.failure);
     co_return false;
@@ -163,7 +161,7 @@ Task<bool> set_locked(Run& run, std::vector<std::unique_ptr<HttpLink>>& links, T
   Change change;
   change.kind = EventKind::thread_updated;
   change.thread = thread;
-  change.sent = sent;
+  change.sent = answer.sent;
   run.changes.push_back(std::move(change));
   co_return true;
 }
