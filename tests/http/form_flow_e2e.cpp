@@ -150,6 +150,36 @@ TEST_F(FormFlow, ModeratorsRemoveRestoreAndLock) {
   EXPECT_EQ(tom.post_form(thread + "/posts", {{"body", "in time"}}).status, 303);
 }
 
+TEST_F(FormFlow, ModeratorsSilenceAndBanOnTheMembersPage) {
+  HttpClient ulla = registered("ulla");
+  HttpClient vito = forum().moderator("vito", 0);
+  const std::string thread = thread_of(ulla, "Too loud");
+  const std::string decide = "/members/ulla/sanctions";
+  EXPECT_FALSE(contains(ulla.get("/members/ulla"), decide));
+  EXPECT_FALSE(contains(ulla.get("/members/vito"), "/members/vito/sanctions"));
+  EXPECT_TRUE(contains(vito.get("/members/ulla"), decide));
+  EXPECT_EQ(ulla.post_form("/members/vito/sanctions", {{"kind", "ban"}, {"reason", "revenge"}}).status, 403);
+  const HttpAnswer wrong = vito.post_form(decide, {{"kind", "ban"}, {"days", "soon"}, {"reason", "Insults & more"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(contains(wrong, "error-days"));
+  EXPECT_TRUE(contains(wrong, "Insults &amp; more"));
+  EXPECT_EQ(vito.post_form(decide, {{"kind", "silence"}, {"days", "3"}, {"reason", "Insults"}}).header("location"),
+            "/members/ulla");
+  EXPECT_TRUE(contains(vito.get("/members/ulla"), "Silenced</strong> until"));
+  const HttpAnswer quiet = ulla.post_form(thread + "/posts", {{"body", "but"}});
+  EXPECT_EQ(quiet.status, 403);
+  EXPECT_TRUE(contains(quiet, "You may read but not write until"));
+  EXPECT_EQ(vito.post_form(decide, {{"kind", "ban"}, {"days", ""}, {"reason", "Insults"}}).status, 303);
+  EXPECT_TRUE(ulla.post_form(thread + "/posts", {{"body", "but"}}).header("location").starts_with("/login"));
+  const HttpAnswer out = ulla.post_form("/login", {{"login", "ulla"}, {"password", std::string(test_password)}});
+  EXPECT_EQ(out.status, 403);
+  EXPECT_TRUE(contains(out, "You are banned: Insults"));
+  EXPECT_EQ(vito.post_form(decide, {{"kind", "lift"}, {"reason", "We talked"}}).status, 303);
+  EXPECT_EQ(ulla.post_form("/login", {{"login", "ulla"}, {"password", std::string(test_password)}}).status, 303);
+  EXPECT_EQ(vito.post_form(decide, {{"kind", "lift"}, {"reason", "Twice"}}).status, 409);
+  EXPECT_TRUE(contains(vito.get("/moderation/log"), "/members/ulla"));
+}
+
 TEST_F(FormFlow, GuestsAreSentToLogInAndComeBack) {
   HttpClient guest{forum().port(0)};
   EXPECT_EQ(guest.get("/threads/new?film=7").header("location"), "/login?next=%2Fthreads%2Fnew%3Ffilm%3D7");
