@@ -58,6 +58,14 @@ class FakeRights final : public RightsReader {
     next();
     return true;
   }
+  // Whoever had several reads under way would hear of the latest first.
+  void answer_all_backwards() {
+    while (!answers.empty()) {
+      const auto last = std::move(answers.back());
+      answers.pop_back();
+      last();
+    }
+  }
   void answer_all() {
     while (answer_one()) {
     }

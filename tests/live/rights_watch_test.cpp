@@ -96,7 +96,7 @@ TEST_F(RightsWatchTest, AChangeDuringTheHandshakeIsNotLost) {
   reader.change(7);
   now += limits::rights_poll;
   watch.look(now);
-  reader.answer_all();
+  reader.answer_all_backwards();
   EXPECT_EQ(anna.told, 1);
   EXPECT_TRUE(anna.guest);
 }
