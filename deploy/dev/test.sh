@@ -77,7 +77,7 @@ run_label() {
 # Two hundred clients that never read beside ten minutes of fan-out.
 run_slow_readers() {
   step "slow readers (ten minutes)"
-  FOYER_SLOW_READER_SECONDS=600 count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests" \
+  SLOW_READER_SECONDS=600 count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests" \
     --gtest_filter=SlowReaders.DoNotDelayTheOthersAndCostLittleMemory
 }
 

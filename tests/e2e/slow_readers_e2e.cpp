@@ -35,7 +35,7 @@ constexpr bool memory_is_measured = true;
 
 // Of the part with the slow ones. The long run asks for ten minutes.
 std::chrono::seconds duration() {
-  const char* wanted = std::getenv("FOYER_SLOW_READER_SECONDS");
+  const char* wanted = std::getenv("SLOW_READER_SECONDS");
   return std::chrono::seconds(wanted == nullptr ? 4 : std::atoi(wanted));
 }
 
