@@ -174,7 +174,7 @@ Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Rou
   });
 }
 
-runtime::Task<Response> Dispatcher::answer(Request request) {
+runtime::Task<Response> Dispatcher::answer(Request request, LateAnswer& late) {
   const auto start = std::chrono::steady_clock::now();
   const Router::Match match = router_.match(request.method, request.path);
   const Router::Found* found = found_route(match);
@@ -186,6 +186,11 @@ runtime::Task<Response> Dispatcher::answer(Request request) {
   Response response;
   auto query = decode_pairs(call->request.query);
   const Audience audience = audience_of(call->request, match);
+  late = [this, call, audience](const Error& error) {
+    Response refusal = refuse(*call, audience, error);
+    finish(*call, audience, refusal);
+    return refusal;
+  };
   if (query) {
     call->query = std::move(*query);
     response = co_await run_guarded(call, match);

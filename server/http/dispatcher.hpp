@@ -9,6 +9,7 @@
 #include "server/http/rate_rules.hpp"
 #include "server/http/request_record.hpp"
 #include "server/http/router.hpp"
+#include "server/http/session.hpp"
 #include "server/http/shared_reads.hpp"
 #include "server/http/site.hpp"
 #include "server/runtime/task.hpp"
@@ -22,8 +23,9 @@ class Dispatcher {
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
-  // Never throws. The request is taken: handlers keep it as long as their jobs need it.
-  runtime::Task<Response> answer(Request request);
+  // Never throws. The request is taken: handlers keep it as long as their jobs need it. `late` gets the refusal that
+  // fits who asked, a page or a problem.
+  runtime::Task<Response> answer(Request request, LateAnswer& late);
 
   // An answer made without a handler (malformed, timed out), with the fields that every answer carries.
   Response refusal(const Error& error, const std::string& request_id) const;

@@ -84,7 +84,9 @@ runtime::Task<> Edge::shutdown(std::shared_ptr<Edge> self, std::chrono::millisec
   }
 }
 
-runtime::Task<Response> Edge::answer(Request request) { return dispatcher_.answer(std::move(request)); }
+runtime::Task<Response> Edge::answer(Request request, LateAnswer& late) {
+  return dispatcher_.answer(std::move(request), late);
+}
 
 Response Edge::refusal(const Error& error, const std::string& request_id) {
   return dispatcher_.refusal(error, request_id);

@@ -33,7 +33,7 @@ class Edge : public SessionHost, public std::enable_shared_from_this<Edge> {
   std::uint16_t port() const { return listener_->port(); }
   std::size_t connections() const { return sessions_.size(); }
 
-  runtime::Task<Response> answer(Request request) override;
+  runtime::Task<Response> answer(Request request, LateAnswer& late) override;
   Response refusal(const Error& error, const std::string& request_id) override;
   void note_refusal(std::string_view why) override;
   std::string next_request_id() override;

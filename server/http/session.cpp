@@ -56,6 +56,9 @@ runtime::Task<> Session::run(std::shared_ptr<Session> self) {
     }
     after = co_await self->serve_one();
   }
+  if (self->answered_late_) {
+    co_return;  // answer_late() ends the connection, under its deadlines
+  }
   if (self->socket_.is_open() && !self->silent_) {
     co_await self->linger();
   }
@@ -104,7 +107,11 @@ void Session::watch() {
 void Session::deadline_passed() {
   if (phase_ == Phase::handling) {
     answered_late_ = true;
-    runtime::spawn(socket_.get_executor(), "late answer", answer_late(shared_from_this(), request_id_));
+    host_->note_refusal("slow_handler");
+    Error error = refused(ErrorCode::unavailable, "The answer takes too long. Try again in a moment.");
+    error.retry_after_seconds = 5;
+    Response response = late_answer_(error);
+    runtime::spawn(socket_.get_executor(), "late answer", answer_late(shared_from_this(), std::move(response)));
     return;
   }
   if (phase_ == Phase::reading) {
@@ -240,9 +247,10 @@ runtime::Task<Session::After> Session::serve_one() {
 }
 
 runtime::Task<Session::After> Session::serve(Request request, KeepAlive keep_alive) {
-  const Method method = request.method;
+  method_ = request.method;
   enter(Phase::handling, times_.handler);
-  const Response response = co_await host_->answer(std::move(request));
+  const Response response = co_await host_->answer(std::move(request), late_answer_);
+  late_answer_ = nullptr;
   if (answered_late_) {
     silent_ = true;
     co_return After::close;
@@ -250,7 +258,7 @@ runtime::Task<Session::After> Session::serve(Request request, KeepAlive keep_ali
   if (host_->draining()) {
     keep_alive = KeepAlive::no;
   }
-  const bool written = co_await write(response, method, keep_alive);
+  const bool written = co_await write(response, method_, keep_alive);
   silent_ = silent_ || !written;
   const bool keep = written && keep_alive == KeepAlive::yes;
   co_return keep ? After::keep : After::close;
@@ -313,12 +321,8 @@ runtime::Task<> Session::linger() {
   socket_.close(error);
 }
 
-runtime::Task<> Session::answer_late(std::shared_ptr<Session> self, std::string request_id) {
-  self->host_->note_refusal("slow_handler");
-  Error error = refused(ErrorCode::unavailable, "The answer takes too long. Try again in a moment.");
-  error.retry_after_seconds = 5;
-  const Response response = self->host_->refusal(error, request_id);
-  const bool written = co_await self->write(response, Method::get, KeepAlive::no);
+runtime::Task<> Session::answer_late(std::shared_ptr<Session> self, Response response) {
+  const bool written = co_await self->write(response, self->method_, KeepAlive::no);
   if (written) {
     co_await self->linger();
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,10 @@ using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
 
 class Session;
 
+// What a client gets whose answer takes too long: made from the request when its time is up, by then the handler has
+// it.
+using LateAnswer = std::function<Response(const Error& error)>;
+
 // How long a connection may take for what; tests shorten it.
 struct SessionTimes {
   std::chrono::milliseconds header = limits::http_header_time;
@@ -45,7 +50,8 @@ struct SessionTimes {
 class SessionHost {
  public:
   virtual ~SessionHost() = default;
-  virtual runtime::Task<Response> answer(Request request) = 0;
+  // `late` is filled in before the first wait and may be called until the task has ended.
+  virtual runtime::Task<Response> answer(Request request, LateAnswer& late) = 0;
   // For requests that no handler sees.
   virtual Response refusal(const Error& error, const std::string& request_id) = 0;
   virtual void note_refusal(std::string_view why) = 0;  // a literal
@@ -88,7 +94,7 @@ class Session : public std::enable_shared_from_this<Session> {
   runtime::Task<bool> write(const Response& response, Method method, KeepAlive keep_alive);
   runtime::Task<> invite_body(const Admitted& admitted);
   runtime::Task<> linger();
-  static runtime::Task<> answer_late(std::shared_ptr<Session> self, std::string request_id);
+  static runtime::Task<> answer_late(std::shared_ptr<Session> self, Response response);
 
   // From now on the session is in that phase, for so long at most.
   void enter(Phase phase, std::chrono::steady_clock::duration patience);
@@ -104,8 +110,10 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::ip::address peer_;
   std::shared_ptr<SessionHost> host_;
   std::shared_ptr<void> seat_;
-  std::string received_;        // not yet taken
-  std::string request_id_;      // of the request being served
+  std::string received_;         // not yet taken
+  std::string request_id_;       // of the request being served
+  Method method_ = Method::get;  // of the request being served
+  LateAnswer late_answer_;
   bool answered_late_ = false;  // the handler took too long and the client has its 503
   bool silent_ = false;         // the peer is gone or slow: close without an answer
 };

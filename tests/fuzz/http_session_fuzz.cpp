@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 struct Host final : SessionHost {
-  runtime::Task<Response> answer(Request request) override {
+  runtime::Task<Response> answer(Request request, LateAnswer&) override {
     methods.push_back(request.method);
     co_return text_response(200, std::move(request.body));
   }

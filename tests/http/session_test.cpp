@@ -25,8 +25,11 @@ using namespace std::chrono_literals;
 
 class EchoHost : public SessionHost {
  public:
-  runtime::Task<Response> answer(Request request) override {
+  runtime::Task<Response> answer(Request request, LateAnswer& late) override {
     ++answered;
+    late = [path = request.path](const Error& error) {
+      return text_response(http_status(error.code), "late: " + path);
+    };
     if (delay > 0ms) {
       asio::steady_timer timer(co_await asio::this_coro::executor);
       timer.expires_after(delay);
@@ -211,9 +214,32 @@ TEST_F(Connections, get_503_when_the_answer_takes_too_long_and_the_late_answer_g
   const std::string answer = exchange("GET /slow HTTP/1.1\r\n" + host_field + "\r\n");
   EXPECT_NE(answer.find("HTTP/1.1 503 "), std::string::npos) << answer;
   EXPECT_EQ(count(answer, "HTTP/1.1 "), 1u) << answer;
+  EXPECT_TRUE(answer.ends_with("late: /slow")) << "the refusal that fits the request";
   io_.restart();
   io_.run_for(400ms);  // the handler ends after its answer was given up
   EXPECT_EQ(host_->answered, 1);
+}
+
+TEST_F(Connections, get_no_body_when_the_answer_to_HEAD_takes_too_long) {
+  times_.handler = 50ms;
+  host_->delay = 200ms;
+  const std::string answer = exchange("HEAD /slow HTTP/1.1\r\n" + host_field + "\r\n");
+  EXPECT_NE(answer.find("HTTP/1.1 503 "), std::string::npos) << answer;
+  EXPECT_NE(answer.find("Content-Length: 11\r\n"), std::string::npos) << answer;
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+}
+
+TEST_F(Connections, that_got_a_late_answer_and_stay_are_closed_although_the_handler_has_ended) {
+  times_.handler = 50ms;
+  times_.linger = 300ms;
+  host_->delay = 100ms;
+  asio::io_context own;
+  tcp::socket socket(own);
+  socket.connect({asio::ip::make_address("127.0.0.1"), listener_->port()});
+  asio::write(socket, asio::buffer("GET /slow HTTP/1.1\r\n" + host_field + "\r\n"));
+  io_.run_for(1s);  // the client neither reads nor closes
+  sessions_.clear();
+  EXPECT_EQ(host_->sessions_ended, 1);
 }
 
 TEST_F(Connections, leave_with_their_socket_when_upgraded) {
