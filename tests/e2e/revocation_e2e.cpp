@@ -144,6 +144,10 @@ TEST_F(Revocation, ADeletedTokenClosesItsSocketAndANarrowedOneLosesWhatItLost) {
   LiveClient deleted{forum.port(1), {.bearer = make_token(anna, "read")}};
   HttpClient cleo = forum.member("cleo", 0);
   LiveClient narrowed = reader(LiveClient{forum.port(1), {.bearer = make_token(cleo, "write")}});
+  // What was changed before is looked up first.
+  const double looks = metric(forum.port(1), "foyer_live_rights_looks_total");
+  EXPECT_TRUE(
+      eventually([&] { return metric(forum.port(1), "foyer_live_rights_looks_total") >= looks + 2; }, deadline));
   const double before = metric(forum.port(1), "foyer_live_identified_total");
   run_sql(forum.database_url(), "update tokens set scopes = '{read}' where scopes = '{write}'");
   EXPECT_TRUE(eventually([&] { return metric(forum.port(1), "foyer_live_identified_total") > before; }, deadline));

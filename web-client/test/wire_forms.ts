@@ -55,12 +55,14 @@ const moderation = object({
   at: text,
   moderator: user,
   action: text,
+  member: nullable(user),
   thread_id: nullable(integer),
   post_id: nullable(integer),
   post_number: nullable(integer),
   reason: nullable(text),
   note: nullable(text),
 });
+const sanctionKind = oneOf("silence", "ban", "lift");
 const related = object({ thread, reply_count: integer, snippet: text, reason: text });
 
 // Every whole event must also say something that the page understands.
@@ -93,6 +95,7 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   server_frame: (value) => decodeServerFrame(JSON.stringify(value)) ?? fail(),
   client_frame: clientFrame,
   problem,
+  "view.sanction": object({ member: user, kind: sanctionKind, until: nullable(text), reason: text }),
   "view.user": user,
   "view.post": post,
   "view.reach": reach,
@@ -129,6 +132,7 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "request.preview": object({ body: text }),
   "request.register": object({ name: text, email: text, password: text }),
   "request.remove_post": object({ reason: text, note: optional(nullable(text)), revision: optional(nullable(integer)) }),
+  "request.sanction": object({ kind: sanctionKind, until: optional(nullable(text)), reason: text }),
   "request.start_thread": object({
     film_ids: list(integer),
     kind: oneOf("discussion", "review", "comments", "identify", "watch_along"),
