@@ -20,9 +20,8 @@ class World {
       step();
       check();
     }
-    if (reading_) {
-      answer(1'000);
-    }
+    answer(1'000);
+    check();
     for (int turn = 0; turn < 2'000 && (delivered_ < committed_ || sequencer_.behind()); ++turn) {
       now_ += std::chrono::seconds(1);
       sequencer_.announce(Seq{committed_}, now_);
