@@ -116,7 +116,7 @@ inline constexpr bool is_optional<std::optional<Value>> = true;
 // Reads the columns of a row one after the other; a row must be read in the order it was selected.
 class RowReader {
  public:
-  explicit RowReader(pqxx::row row) : row_(std::move(row)) {}
+  explicit RowReader(const pqxx::row& row) : row_(row) {}
 
   template <class Value>
   Value next() {

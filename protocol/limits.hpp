@@ -121,6 +121,7 @@ inline constexpr std::size_t replay_page = 250;           // events per read whi
 inline constexpr std::size_t live_replay_bytes = 256UL * 1024;  // unsent bytes of a socket above which a replay pauses
 inline constexpr std::size_t live_database_reads = 2;           // of a node's live channels at a time; further wait
 inline constexpr std::size_t live_channels_per_read = 16;       // whose events wait for a read travel in one
+inline constexpr auto live_events_rest = 40ms;                  // between such reads; a full one starts at once
 inline constexpr auto live_read_retry_min = 100ms;              // after a failed read of PostgreSQL, doubling
 inline constexpr auto live_read_retry_max = 2s;
 inline constexpr std::size_t live_channels = 100'000;                 // per node; further: error frame unavailable

@@ -30,7 +30,7 @@ std::optional<Origin> origin_from_string(std::string_view text) {
   if (!parsed) {
     return std::nullopt;
   }
-  const boost::urls::url_view url = *parsed;
+  const boost::urls::url_view& url = *parsed;
   Origin origin{lower_case(url.scheme()), lower_case(url.encoded_host()), 80};
   if ((origin.scheme != "http" && origin.scheme != "https") || origin.host.empty() || url.has_userinfo() ||
       url.has_query() || url.has_fragment() || (!url.encoded_path().empty() && url.encoded_path() != "/")) {

@@ -77,7 +77,7 @@ void append_word(std::string& list, std::string_view word) {
 
 }  // namespace
 
-void Router::add(Route route) { routes_.push_back(std::move(route)); }
+void Router::add(Route route) { routes_.push_back(route); }
 
 void Router::add(std::vector<Route> routes) { std::ranges::move(routes, std::back_inserter(routes_)); }
 

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include <boost/asio/steady_timer.hpp>
+
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
@@ -58,7 +60,7 @@ Result<std::string> front_state(persistence::Database& database) {
 
 struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
   State(boost::asio::any_io_executor on, persistence::Database& in, runtime::WorkerPool& by)
-      : executor(std::move(on)), database(in), workers(by) {}
+      : executor(std::move(on)), rest(executor), database(in), workers(by) {}
 
   template <class Value>
   void enqueue(std::function<Result<Value>()> job, std::function<void(Result<Value>)> done) {
@@ -95,14 +97,33 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
     }
   }
 
-  // One place in the queue for all reads of events that wait: a herd that comes back to many channels at once is
-  // served by few statements.
+  // One read of events at a time, for all channels that wait, and a rest before the next one that would not be full:
+  // a herd that comes back to many channels within a moment is served by few statements.
   void enqueue_events(EventRead read) {
-    if (events_waiting.empty()) {
-      waiting.push_back([this] { read_waiting_events(); });
-    }
     events_waiting.push_back(std::move(read));
+    if (!reading_events) {
+      enqueue_waiting_events();
+    }
+  }
+
+  void enqueue_waiting_events() {
+    reading_events = true;
+    waiting.push_back([this] { read_waiting_events(); });
     start_next();
+  }
+
+  void read_on_after_rest() {
+    if (events_waiting.size() >= limits::live_channels_per_read) {
+      enqueue_waiting_events();
+      return;
+    }
+    rest.expires_after(limits::live_events_rest);
+    rest.async_wait([self = shared_from_this()](boost::system::error_code) {
+      self->reading_events = false;
+      if (self->open && !self->events_waiting.empty()) {
+        self->enqueue_waiting_events();
+      }
+    });
   }
 
   void read_waiting_events() {
@@ -114,27 +135,27 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
       answers->push_back(std::move(events_waiting.front().done));
       events_waiting.pop_front();
     }
-    if (!events_waiting.empty()) {
-      waiting.push_back([this] { read_waiting_events(); });
-    }
     std::function<Result<Pages>()> job = forum::guarded([&in = database, positions = std::move(positions)] {
       return Result<Pages>(in.read(
           [&](Transaction& transaction) { return forum::read_events_of_many(transaction, positions, page_size); }));
     });
-    auto done = [answers](Result<Pages> pages) {
+    auto done = [this, answers](Result<Pages> pages) {
       for (std::size_t at = 0; at < answers->size(); ++at) {
         (*answers)[at](pages ? std::move(pages->at(at)) : Result<forum::CatchUp>(pages.error()));
       }
+      read_on_after_rest();
     };
     runtime::spawn(executor, "live read", run<Pages>(shared_from_this(), std::move(job), std::move(done)));
   }
 
   boost::asio::any_io_executor executor;
+  boost::asio::steady_timer rest;
   persistence::Database& database;
   runtime::WorkerPool& workers;
   std::deque<std::function<void()>> waiting;
   std::deque<EventRead> events_waiting;
   std::size_t under_way = 0;
+  bool reading_events = false;  // or resting from it
   bool open = true;
 };
 
@@ -146,6 +167,7 @@ DatabaseBacklog::~DatabaseBacklog() {
   state_->open = false;
   state_->waiting.clear();
   state_->events_waiting.clear();
+  state_->rest.cancel();
 }
 
 void DatabaseBacklog::read_events(Channel channel, Seq since, EventsDone done) {

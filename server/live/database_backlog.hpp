@@ -1,5 +1,6 @@
 // The BacklogReader on PostgreSQL: at most limits::live_database_reads jobs at a time on the worker pool, so that
-// live channels leave workers to requests; the others wait in order, and those for events are answered together.
+// live channels leave workers to requests; the others wait in order. Reads of events are gathered: one statement
+// at a time for up to limits::live_channels_per_read channels, a rest of limits::live_events_rest between two.
 // Bounded by its callers, each of which has at most one read of a page and one of a hole under way. I/O thread only.
 #pragma once
 

@@ -25,7 +25,7 @@ namespace http = beast::http;
 namespace websocket = beast::websocket;
 using SystemError = boost::system::error_code;
 
-constexpr std::size_t read_buffer_kept = 4 * 1024;  // a larger one is given back after its message
+constexpr std::size_t read_buffer_kept = 4UL * 1024;  // a larger one is given back after its message
 
 const Frames& heartbeat_frame() {
   static const Frames frame = text_frame(codec::heartbeat());

@@ -7,7 +7,8 @@
 
 namespace foyer::runtime {
 
-WorkerPool::WorkerPool(std::string name, std::size_t threads, std::size_t queue_max, std::chrono::milliseconds patience)
+WorkerPool::WorkerPool(const std::string& name, std::size_t threads, std::size_t queue_max,
+                       std::chrono::milliseconds patience)
     : queue_max_(queue_max), patience_(patience), busy_since_(threads, idle) {
   threads_.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) {

@@ -21,7 +21,7 @@ class WorkerPool {
   // A job is told whether it is run in time; with false it only reports that it was given up.
   using Job = std::function<void(bool in_time)>;
 
-  WorkerPool(std::string name, std::size_t threads, std::size_t queue_max, std::chrono::milliseconds patience);
+  WorkerPool(const std::string& name, std::size_t threads, std::size_t queue_max, std::chrono::milliseconds patience);
   ~WorkerPool();  // stop()
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

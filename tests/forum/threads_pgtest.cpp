@@ -77,6 +77,7 @@ TEST_F(Threads, RacingWithOneKeyAreOneThread) {
     const std::string key = "racing-key-" + std::to_string(round);
     std::vector<ThreadId> ids(4);
     std::vector<std::thread> racers;
+    racers.reserve(ids.size());
     for (ThreadId& id : ids) {
       racers.emplace_back([&] { id = start(mira, "A race", key).value().view.thread.id; });
     }

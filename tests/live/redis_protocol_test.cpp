@@ -100,7 +100,7 @@ TEST(RedisProtocol, RandomBytesNeverCrashTheReader) {
 TEST(RedisProtocol, AReplyThatNeverEndsIsGivenUp) {
   RedisReader reader;
   ASSERT_TRUE(reader.feed("$536870912\r\n"));
-  const std::string block(1024 * 1024, 'x');
+  const std::string block(1024UL * 1024, 'x');
   std::size_t fed = 0;
   while (fed <= limits::redis_message_bytes && reader.feed(block)) {
     EXPECT_FALSE(reader.next());

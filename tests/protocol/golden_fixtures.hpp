@@ -98,7 +98,8 @@ FixtureCase decodes_to(std::string kind, Value expected, Decode decode) {
 // Encoding `source` gives the fixture, byte for byte.
 template <class Encode>
 FixtureCase encoded_by(std::string kind, Encode encode) {
-  return {std::move(kind), [encode](const std::string& value) { EXPECT_EQ(std::string(encode()), value); }};
+  return {std::move(kind),
+          [encode = std::move(encode)](const std::string& value) { EXPECT_EQ(std::string(encode()), value); }};
 }
 
 // Both ways.

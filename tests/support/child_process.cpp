@@ -43,7 +43,11 @@ std::optional<Owner> servers_owner() {
     ::_exit(126);
   }
   ::prctl(PR_SET_PDEATHSIG, last_signal);  // after setuid, which clears it
-  ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+  const int nothing = ::open("/dev/null", O_RDONLY);
+  if (nothing < 0 || log < 0) {
+    ::_exit(126);
+  }
+  ::dup2(nothing, STDIN_FILENO);
   ::dup2(log, STDOUT_FILENO);
   ::dup2(log, STDERR_FILENO);
   ::execvp(arguments[0], arguments);
@@ -76,6 +80,7 @@ void remove_left_behind(const std::filesystem::path& parent) {
 
 ChildProcess::ChildProcess(std::vector<std::string> command, const std::filesystem::path& log, int last_signal) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (std::string& word : command) {
     arguments.push_back(word.data());
   }

@@ -38,8 +38,12 @@ std::string read_file(const std::string& path) {
 [[noreturn]] void become_program(const std::vector<std::string>& arguments, const Environment& environment,
                                  const std::string& input_path, const std::string& output_path) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  dup2(open(input_path.c_str(), O_RDONLY), STDIN_FILENO);
+  const int input = open(input_path.c_str(), O_RDONLY);
   const int output = open(output_path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (input < 0 || output < 0) {
+    _exit(126);
+  }
+  dup2(input, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
   for (const auto& [name, value] : environment) {

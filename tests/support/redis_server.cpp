@@ -25,6 +25,9 @@ sockaddr_in loopback(int port) {
 
 bool answers_ping(int port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) {
+    return false;
+  }
   const timeval patience{.tv_sec = 1, .tv_usec = 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   const sockaddr_in address = loopback(port);
