@@ -70,9 +70,3 @@ build_preset() {
     cmake --build "$folder" --parallel "$(build_jobs)" ${1:+--target "$1"} </dev/null {build_lock}>&-
   exec {build_lock}>&-
 }
-
-command_bench() {
-  [ -d "$checkout/tests/benchmark" ] || die "there are no benchmarks in this tree"
-  build_all
-  "$checkout/build/release/tests/benchmark/foyer_benchmark" "$@"
-}

@@ -55,6 +55,8 @@ class DurableChannel final : public LiveChannel {
   void deliver_ahead(const std::vector<ChannelSequencer::Item>& items, const Frames& frames,
                      const std::vector<std::size_t>& offsets);
 
+  std::chrono::milliseconds window() const;
+  void send_ready();
   void note_deliveries(const std::vector<ChannelSequencer::Item>& items);
   Seq sent(const Subscription& subscription) const;
 
@@ -76,6 +78,8 @@ class DurableChannel final : public LiveChannel {
   Seq known_head_;         // PostgreSQL's, as last heard
   Seq heard_early_;        // on the bus, before the first head came
   TimePoint last_news_;
+  TimePoint last_turn_;                   // when events were last sent
+  std::optional<TimePoint> window_ends_;  // of events that are ready and wait
 
   std::vector<Subscription*> waiting_;
   std::vector<Subscription*> ahead_;

@@ -132,6 +132,8 @@ void PostgresServer::signal_all(int number) {
   }
 }
 
+pid_t PostgresServer::process() const { return process_->pid(); }
+
 std::string PostgresServer::url(const std::string& database) const {
   return "host=" + folder_->path().string() + " user=foyer dbname=" + database;
 }

@@ -80,6 +80,8 @@ void RedisServer::restart() {
 
 void RedisServer::signal(int number) { ::kill(process_->pid(), number); }
 
+pid_t RedisServer::process() const { return process_->pid(); }
+
 std::string RedisServer::url() const { return "redis://127.0.0.1:" + std::to_string(port_); }
 
 }  // namespace foyer::testing

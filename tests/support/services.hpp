@@ -8,6 +8,8 @@
 #include <memory>
 #include <string>
 
+#include <sys/types.h>
+
 namespace foyer::testing {
 
 class ChildProcess;
@@ -36,6 +38,8 @@ class PostgresServer {
   // All its processes stop where they are, connections stay open: it hangs. thaw() lets them go on.
   void freeze();
   void thaw();
+
+  pid_t process() const;  // the postmaster
 
   std::string url(const std::string& database = "postgres") const;
   std::string create_empty_database();  // without migrations; its url
@@ -69,6 +73,7 @@ class RedisServer {
   void restart();
   void signal(int number);  // SIGSTOP makes it hang, SIGCONT lets it go on
 
+  pid_t process() const;
   std::string url() const;  // redis://127.0.0.1:PORT
   int port() const { return port_; }
 
