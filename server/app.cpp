@@ -227,8 +227,10 @@ class Node {
 
   // Threads that hang in a frozen database cannot be joined. What they hold was not acknowledged.
   static void end_in_any_case() {
-    std::signal(SIGALRM, [](int) { _exit(0); });
-    alarm(limits::exit_seconds);
+    std::thread([] {
+      std::this_thread::sleep_for(std::chrono::seconds(limits::exit_seconds));
+      _exit(0);
+    }).detach();
   }
 
   const Config config_;

@@ -26,7 +26,8 @@ class Line {
   void add(std::unique_ptr<Subject> subject) { subjects_.push_back(std::move(subject)); }
 
   void run(const std::string& work, std::size_t topics, std::size_t readers, const Measure& measure) {
-    for (int round = 0; round < options_.rounds; ++round) {
+    const bool wanted = work.find(options_.only) != std::string::npos;
+    for (int round = 0; wanted && round < options_.rounds; ++round) {
       for (const auto& subject : subjects_) {
         std::cerr << work << ", round " << round + 1 << ": " << subject->name() << std::endl;
         try {
@@ -104,6 +105,9 @@ void bench_wide(const Options& options, Report& report) {
            [&](LiveLoad& load) { return load.in_flight(wide_window, options.seconds); });
   goal(report, whole, "CPU per delivery against one send", 2);
   const std::string injected = "Foyer, injected through Redis";
+  if (injected.find(options.only) == std::string::npos && whole.find(options.only) == std::string::npos) {
+    return;
+  }
   FoyerSubject alone(wide_topics);
   const auto port = static_cast<std::uint16_t>(alone.forum().redis().port());
   for (int round = 0; round < options.rounds; ++round) {

@@ -1,4 +1,5 @@
-// foyer_benchmark [live|post|pages|memory|removal|all] [--peers] [--rounds N] [--seconds N] [--json FILE]
+// foyer_benchmark [live|post|pages|memory|removal|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] [--json
+// FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -27,7 +28,8 @@ const std::vector<std::pair<std::string, Section>>& sections() {
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|all] [--peers] [--rounds N] [--seconds N] [--json FILE]\n",
+      "usage: ./dev bench [live|post|pages|memory|removal|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] "
+      "[--json FILE]\n",
       stderr);
   std::exit(2);
 }
@@ -43,6 +45,8 @@ int main(int count, char** arguments) {
     const bool has_value = at + 1 < count;
     if (word == "--peers") {
       options.with_peers = true;
+    } else if (word == "--only" && has_value) {
+      options.only = arguments[++at];
     } else if (word == "--rounds" && has_value) {
       options.rounds = std::max(std::atoi(arguments[++at]), 1);
     } else if (word == "--seconds" && has_value) {

@@ -62,7 +62,8 @@ PeerSubject::PeerSubject(Description description, std::size_t message_bytes)
   }
   process_ = std::make_unique<testing::ChildProcess>(command, folder_.path() / "log", SIGKILL);
   if (!testing::eventually([&] { return !process_->running() || answers(port_); }) || !process_->running()) {
-    throw std::runtime_error(name() + " did not start");
+    std::ifstream log(folder_.path() / "log");
+    throw std::runtime_error(name() + " did not start: " + std::string(std::istreambuf_iterator<char>(log), {}));
   }
   pin(process_->pid(), server_processor);
 }

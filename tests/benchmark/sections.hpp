@@ -1,12 +1,15 @@
 // The kinds of work that are measured. Each adds its rounds and its goals to the report.
 #pragma once
 
+#include <string>
+
 #include "tests/benchmark/report.hpp"
 
 namespace foyer::benchmark {
 
 struct Options {
   bool with_peers = false;
+  std::string only;  // of the live section: kinds of work whose name contains this
   int rounds = 3;
   int seconds = 2;  // of each measured stretch
 };
