@@ -1,5 +1,7 @@
 #include "server/http/origin.hpp"
 
+#include <charconv>
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -38,10 +40,11 @@ std::optional<Origin> origin_from_string(std::string_view text) {
   }
   origin.port = origin.secure() ? 443 : 80;
   if (url.has_port()) {
-    if (url.port_number() == 0) {  // also what does not fit
+    const std::string_view digits(url.port().data(), url.port().size());  // port_number() takes what does not fit
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), origin.port);
+    if (error != std::errc{} || end != digits.data() + digits.size() || origin.port == 0) {
       return std::nullopt;
     }
-    origin.port = url.port_number();
   }
   return origin;
 }

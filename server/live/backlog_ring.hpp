@@ -24,6 +24,9 @@ class BacklogRing {
   // newest event here was committed: only then do they show the present state. As many as fit.
   void prepend(const std::vector<EncodedEvent>& events);
 
+  // What is about the same post or thread as this event, which is committed, is not replayed from here any more.
+  void forget_before(std::string_view json) { retire(subject_of(json)); }
+
   Seq floor() const { return Seq{floor_}; }
   Seq head() const { return Seq{floor_ + static_cast<std::int64_t>(entries_.size())}; }
   bool covers(Seq since) const { return since.value >= floor_ && since <= head(); }

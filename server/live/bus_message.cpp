@@ -67,6 +67,11 @@ std::optional<BusLine> read_line(std::string_view line) {
   return read_event(line);
 }
 
+bool is_about(std::string_view json, std::string_view event) {
+  constexpr std::size_t head = 128;  // type, channel and seq, however long their numbers, and the event
+  return json.substr(0, head).find(event) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string topic_of(Channel channel) { return std::string(topic_prefix) + to_string(channel); }
@@ -122,9 +127,10 @@ std::string_view event_subject(std::string_view json) {
   return subject.find("{\"id\":") == std::string_view::npos ? std::string_view{} : subject;
 }
 
+bool creates_post(std::string_view json) { return is_about(json, ",\"event\":\"post.created\","); }
+
 std::optional<PostId> removed_post(std::string_view json) {
-  constexpr std::size_t head = 128;  // type, channel and seq, however long their numbers, and the event
-  if (json.substr(0, head).find(",\"event\":\"post.removed\",") == std::string_view::npos) {
+  if (!is_about(json, ",\"event\":\"post.removed\",")) {
     return std::nullopt;
   }
   constexpr std::string_view post = "\"post\":{\"id\":";

@@ -51,6 +51,8 @@ std::string typing_text(std::string_view node, std::string_view name);
 // What an event is about ("post":{"id":12 or "thread":{"id":3), read from the fixed head of its JSON. Later
 // events about the same subject make an earlier one stale: its text may have been taken away. "" when unclear.
 std::string_view event_subject(std::string_view json);
+// Whether it is a post.created, after which nothing earlier is stale.
+bool creates_post(std::string_view json);
 // The post that a post.removed takes away, read from the fixed head of its JSON; nothing for all other events.
 std::optional<PostId> removed_post(std::string_view json);
 

@@ -145,6 +145,13 @@ void DurableChannel::resume(Subscription& subscription) {
   replay(subscription);
 }
 
+// A removal that was acknowledged must not be outrun by the text in memory while Redis is slow to say it.
+void DurableChannel::on_committed(const EncodedEvent& event) {
+  if (ring_ && !creates_post(event.json)) {
+    ring_->forget_before(event.json);
+  }
+}
+
 void DurableChannel::hear_event(const EventLine& event) {
   ++services_.figures.events_received;
   last_news_ = now();

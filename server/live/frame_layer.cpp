@@ -75,6 +75,7 @@ void FrameLayer::write_waiting() {
     }
     waiting_bytes_ -= sent;
     piece.sent += sent;
+    progress_ = progress_ || sent > 0;
     if (piece.sent < piece.frames->size()) {
       forget_written();
       wait_writable();

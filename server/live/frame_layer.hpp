@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/associated_allocator.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
@@ -45,6 +47,9 @@ class FrameLayer {
   void set_owner(std::weak_ptr<Owner> owner) { owner_ = std::move(owner); }
   void send(Frames frames);
   std::size_t waiting_bytes() const { return waiting_bytes_; }
+  // Since the last call: whether the queue moved, and the bytes that were read.
+  bool take_progress() { return std::exchange(progress_, false); }
+  std::size_t take_bytes_read() { return std::exchange(*bytes_read_, 0); }
   // Forgets what has not been begun, so that a last word comes out before the patience ends.
   void drop_unbegun();
   // No more reads or writes; pending ones are cancelled.
@@ -56,7 +61,11 @@ class FrameLayer {
 
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token) {
-    return socket_.async_read_some(buffers, std::forward<Token>(token));
+    return boost::asio::async_initiate<Token, void(Error, std::size_t)>(
+        [this](auto handler, const Buffers& into) {
+          socket_.async_read_some(into, Counting<decltype(handler)>{std::move(handler), get_executor(), bytes_read_});
+        },
+        token, buffers);
   }
 
   template <class Buffers, class Token>
@@ -77,6 +86,22 @@ class FrameLayer {
     Frames frames;
     std::size_t sent = 0;
   };
+  // The handler of a read, which counts for it; it may be called when the layer is gone.
+  template <class Handler>
+  struct Counting {
+    using executor_type = boost::asio::associated_executor_t<Handler, FrameLayer::executor_type>;
+    using allocator_type = boost::asio::associated_allocator_t<Handler>;
+    executor_type get_executor() const noexcept { return boost::asio::get_associated_executor(handler, fallback); }
+    allocator_type get_allocator() const noexcept { return boost::asio::get_associated_allocator(handler); }
+    void operator()(const Error& error, std::size_t bytes) {
+      *count += bytes;
+      std::move(handler)(error, bytes);
+    }
+
+    Handler handler;
+    FrameLayer::executor_type fallback;
+    std::shared_ptr<std::size_t> count;
+  };
   std::size_t send_now(std::string_view bytes);
   void enqueue(Frames frames, std::size_t sent);
   void wait_writable();
@@ -91,6 +116,8 @@ class FrameLayer {
   std::vector<Piece> queue_;  // a vector: an idle socket holds no memory for it
   std::size_t first_ = 0;     // of the queue, not yet written
   std::size_t waiting_bytes_ = 0;
+  std::shared_ptr<std::size_t> bytes_read_ = std::make_shared<std::size_t>(0);
+  bool progress_ = false;
   bool waiting_ = false;
   bool too_slow_ = false;
   bool broken_ = false;

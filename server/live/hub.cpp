@@ -83,6 +83,9 @@ void Hub::publish(const News& news) {
   std::map<Channel, std::vector<const EncodedEvent*>> by_channel;
   for (const EncodedEvent& event : news.events) {
     by_channel[event.channel].push_back(&event);
+    if (LiveChannel* channel = find(event.channel)) {
+      channel->on_committed(event);
+    }
     if (const auto post = removed_post(event.json)) {
       reach_.note({ThreadId{event.channel.id}, event.seq, *post}, clock_.now());
     }

@@ -115,6 +115,8 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
   virtual void acknowledge(Subscription&, Seq) {}
 
   void hear(const BusMessage& message);
+  // This node has committed it; it is heard like everybody's later.
+  virtual void on_committed(const EncodedEvent&) {}
   // Passes on what the messages of one turn made ready.
   virtual void flush() {}
   // Of a durable channel, from PostgreSQL: its head, nothing when it does not exist, or why it could not be read.

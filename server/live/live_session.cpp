@@ -292,6 +292,11 @@ void LiveSession::on_too_slow() {
   socket_->close(close_code::too_slow, "reading too slowly");
 }
 
+void LiveSession::on_flood() {
+  ++services_.figures.closed_too_many;
+  socket_->close(close_code::too_many, "too many bytes");
+}
+
 void LiveSession::say_goodbye(int retry_ms) {
   send_text(codec::encode(GoodbyeFrame{retry_ms}));
   socket_->close(close_code::restart, "restart");

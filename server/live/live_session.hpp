@@ -82,6 +82,7 @@ class LiveSession final : public Viewer,
   void on_ping() override { count_message(); }
   void on_drained() override;
   void on_too_slow() override;
+  void on_flood() override;
   void on_closed() override;
 
  private:

@@ -40,6 +40,7 @@ FrameLayer::Socket concrete(asio::io_context& io, asio::ip::tcp::socket socket) 
   const auto handle = socket.release(ignored);
   if (!ignored) {
     taken.assign(protocol, handle, ignored);
+    taken.set_option(asio::socket_base::send_buffer_size(limits::live_send_buffer), ignored);
   }
   return taken;
 }
@@ -55,7 +56,8 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
         seat_(std::move(upgrade.seat)),
         listener_(std::move(listener)),
         stream_(concrete(io, std::move(upgrade.socket))),
-        deadline_(std::chrono::steady_clock::now() + limits::live_handshake_time) {}
+        deadline_(std::chrono::steady_clock::now() + limits::live_handshake_time),
+        last_progress_(std::chrono::steady_clock::now()) {}
 
   void start() { layer().set_owner(weak_from_this()); }
   void accept();
@@ -87,6 +89,7 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   void on_read(const SystemError& error);
   void end();
   void end_later();
+  bool behaves(TimePoint now);
   bool may_send() const { return open_ && !closing_ && stream_.is_open(); }
 
   Headers headers_;             // until the handshake
@@ -103,6 +106,7 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   TimePoint last_heard_;
   TimePoint last_sent_;
   TimePoint last_ping_;
+  TimePoint last_progress_;  // of the queue, or it was empty
 };
 
 void Socket::Impl::prepare() {
@@ -250,6 +254,9 @@ void Socket::Impl::sweep(TimePoint now) {
     cut();
     return;
   }
+  if (!behaves(now)) {
+    return;
+  }
   last_heard_ = std::exchange(heard_, false) ? now : last_heard_;
   last_sent_ = std::exchange(sent_, false) ? now : last_sent_;
   if (!may_send()) {
@@ -267,6 +274,23 @@ void Socket::Impl::sweep(TimePoint now) {
   if (now - last_sent_ >= limits::live_heartbeat - limits::live_sweep_every) {
     send(heartbeat_frame());
   }
+}
+
+// What a peer does that no single message shows.
+bool Socket::Impl::behaves(TimePoint now) {
+  if (layer().take_progress() || layer().waiting_bytes() == 0) {
+    last_progress_ = now;
+  }
+  const bool floods = layer().take_bytes_read() > limits::live_bytes_per_second;
+  if (!listener_ || closing_) {
+    return true;  // the deadline ends it
+  }
+  if (floods) {
+    listener_->on_flood();
+  } else if (now - last_progress_ >= limits::live_stall_time) {
+    listener_->on_too_slow();
+  }
+  return !closing_;
 }
 
 void Socket::Impl::end() {

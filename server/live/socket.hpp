@@ -26,6 +26,7 @@ class Socket {
     virtual void on_ping() = 0;
     virtual void on_drained() = 0;   // what had to wait is written
     virtual void on_too_slow() = 0;  // limits::live_queue_bytes are waiting; may come from within send()
+    virtual void on_flood() = 0;     // more than limits::live_bytes_per_second came in
     virtual void on_closed() = 0;    // last, once, never from within a call of this class
 
    protected:

@@ -25,19 +25,25 @@ std::string resp(const std::vector<std::string>& words) {
 
 }  // namespace
 
-FoyerSubject::FoyerSubject(std::size_t topics, int workers)
-    : Subject("Foyer"),
-      forum_(0, postgres_),
-      author_((pin(postgres_.process(), client_processor), pin(forum_.redis().process(), client_processor),
-               forum_.add_node({{"FOYER_WORKERS", std::to_string(workers)}, {"FOYER_LOG_LEVEL", "warning"}}),
-               forum_.member("veronika", 0))) {
+FoyerSubject::FoyerSubject(std::size_t topics, int workers, Place place)
+    : Subject("Foyer"), forum_(0, postgres_), author_(start(workers, place)) {
   for (std::size_t topic = 0; topic < topics; ++topic) {
     threads_.push_back(forum_.start_thread(author_, "About the last shot " + std::to_string(topic)));
   }
   seqs_.assign(topics, 1);
-  if (workers == 1) {
-    pin(forum_.node(0).process(), server_processor);
+}
+
+testing::HttpClient FoyerSubject::start(int workers, Place place) {
+  if (place == Place::apart) {
+    pin(postgres_.process(), client_processor);
+    pin(forum_.redis().process(), client_processor);
   }
+  const testing::Node& node =
+      forum_.add_node({{"FOYER_WORKERS", std::to_string(workers)}, {"FOYER_LOG_LEVEL", "warning"}});
+  if (place == Place::apart && workers == 1) {
+    pin(node.process(), server_processor);
+  }
+  return forum_.member("veronika", 0);
 }
 
 ProcessorTime::Groups FoyerSubject::processes() const {

@@ -1,7 +1,9 @@
 #include "tests/benchmark/processes.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 #include <sched.h>
@@ -19,6 +21,19 @@ std::vector<pid_t> threads_of(pid_t process) {
     threads.push_back(static_cast<pid_t>(std::stol(entry.path().filename())));
   }
   return threads;
+}
+
+// Of children that have ended and were waited for; in ticks of ten milliseconds.
+std::int64_t ended_children_ns(pid_t process) {
+  std::ifstream file(folder_of(process) + "/stat");
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  std::string word;
+  std::int64_t ticks = 0;
+  for (int field = 3; fields >> word; ++field) {
+    ticks += field == 16 || field == 17 ? std::stoll(word) : 0;
+  }
+  return ticks * 1'000'000'000 / sysconf(_SC_CLK_TCK);
 }
 
 }  // namespace
@@ -39,6 +54,7 @@ std::vector<pid_t> with_descendants(pid_t process) {
 std::int64_t processor_ns(const std::vector<pid_t>& processes) {
   std::int64_t sum = 0;
   for (const pid_t process : processes) {
+    sum += ended_children_ns(process);
     for (const pid_t thread : threads_of(process)) {
       std::ifstream file(folder_of(process) + "/task/" + std::to_string(thread) + "/schedstat");
       std::int64_t ran = 0;

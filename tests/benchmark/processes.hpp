@@ -13,7 +13,7 @@ namespace foyer::benchmark {
 // A process and all its descendants.
 std::vector<pid_t> with_descendants(pid_t process);
 
-// User and system time of all threads that live now, in nanoseconds.
+// User and system time of all threads that live now and of children that have ended, in nanoseconds.
 std::int64_t processor_ns(const std::vector<pid_t>& processes);
 
 std::int64_t resident_bytes(pid_t process);

@@ -39,7 +39,8 @@ class Subject {
 // A whole installation: one node, PostgreSQL on disk with fsync, Redis.
 class FoyerSubject final : public Subject {
  public:
-  explicit FoyerSubject(std::size_t topics, int workers = 1);
+  enum class Place { apart, anywhere };  // the node on a processor of its own, or all as the kernel likes
+  explicit FoyerSubject(std::size_t topics, int workers = 1, Place place = Place::apart);
 
   std::uint16_t port() const override { return forum_.port(0); }
   ProcessorTime::Groups processes() const override;
@@ -53,9 +54,10 @@ class FoyerSubject final : public Subject {
   testing::Forum& forum() { return forum_; }
   testing::HttpClient& author() { return author_; }
   std::int64_t thread(std::size_t topic) const { return threads_.at(topic); }
-  pid_t postgres_process() const { return postgres_.process(); }
 
  private:
+  testing::HttpClient start(int workers, Place place);
+
   testing::PostgresServer postgres_{testing::PostgresServer::Safety::durable};
   testing::Forum forum_;
   testing::HttpClient author_;

@@ -22,6 +22,7 @@ struct Row {
 TEST(Origins, are_read_exactly) {
   EXPECT_EQ(origin_from_string("HTTPS://Foyer.Example:443"), site);
   EXPECT_EQ(origin_from_string("https://foyer.example/"), site);
+  EXPECT_FALSE(origin_from_string("http://127.0.0.1:73616"));  // 8080 more than there are ports
   EXPECT_EQ(origin_from_string("http://[::1]:8080")->host, "[::1]");
   for (const char* text : {"", "null", "foyer.example", "//foyer.example", "ftp://foyer.example", "https://",
                            "https://a@foyer.example", "https://foyer.example/path", "https://foyer.example?x",

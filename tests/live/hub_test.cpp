@@ -293,6 +293,22 @@ TEST_F(HubTest, AReplayNeverShowsATextThatWasTakenAwayMeanwhile) {
   EXPECT_EQ(second.seqs, (Numbers{2, 3, 4}));
 }
 
+TEST_F(HubTest, WhatThisNodeHasTakenAwayIsNotReplayedThoughRedisHasNotSaidItYet) {
+  backlog.commit(1);
+  FakeViewer first;
+  const auto one = subscribe(first);
+  settle();
+  post(1, 500);
+  node.hub.publish(News{{backlog.commit(1, 500, "post.removed")}, {}});
+  FakeViewer second;
+  const auto two = subscribe(second, thread_1, 1);
+  EXPECT_EQ(second.seqs, Numbers{});
+  settle();
+  EXPECT_EQ(second.seqs, (Numbers{2, 3}));
+  EXPECT_TRUE(second.of_type("event")[0].at("data").at("post").at("body").is_null());
+  EXPECT_EQ(first.seqs, (Numbers{2, 3}));
+}
+
 TEST_F(HubTest, WhatThisNodeHasMissedIsNotReplayedFromItsMemory) {
   backlog.commit(1);
   FakeViewer first;

@@ -24,6 +24,10 @@ struct Recorder final : Socket::Listener {
     ++too_slow;
     socket->close(close_code::too_slow, "reading too slowly");
   }
+  void on_flood() override {
+    ++floods;
+    socket->close(close_code::too_many, "too many bytes");
+  }
   void on_closed() override { ++closes; }
 
   Socket* socket = nullptr;
@@ -32,6 +36,7 @@ struct Recorder final : Socket::Listener {
   int pings = 0;
   int drains = 0;
   int too_slow = 0;
+  int floods = 0;
   int closes = 0;
 };
 
@@ -59,6 +64,18 @@ class SocketTest : public ::testing::Test {
       context.run_one_for(5ms);
     }
     return true;
+  }
+  // Until the kernel, which takes more and more for a while, takes no more.
+  void fill_the_queue() {
+    while (socket->waiting_bytes() < limits::live_queue_bytes / 2) {
+      socket->send(text_frame(std::string(10'000, 'x')));
+      context.restart();
+      context.poll();
+    }
+    const std::size_t waiting = socket->waiting_bytes();
+    if (until([&] { return socket->waiting_bytes() < waiting; }, 50ms)) {
+      fill_the_queue();
+    }
   }
   std::vector<RawFrame> frames_until_close() {
     std::vector<RawFrame> frames;
@@ -274,6 +291,55 @@ TEST_F(SocketTest, AReaderThatIsTooSlowIsClosedAfterWholeFramesAndHarmsNoFrameBo
     ASSERT_EQ(frames[index].payload.size(), std::to_string(index).size() + 30'000);
   }
   EXPECT_EQ(recorder->too_slow, 1);
+}
+
+TEST_F(SocketTest, AReaderWhoseQueueStandsStillIsClosedThoughItIsShort) {
+  open();
+  fill_the_queue();
+  client.send_frame(0x8a, "");  // a sign of life that reads nothing
+  until([] { return false; }, 20ms);
+  socket->sweep(later(0s));
+  socket->sweep(later(28s));
+  EXPECT_EQ(recorder->too_slow, 0);
+  socket->sweep(later(31s));
+  EXPECT_EQ(recorder->too_slow, 1);
+  EXPECT_EQ(frames_until_close().back().close_code(), 4408);
+}
+
+TEST_F(SocketTest, AReaderWhoseQueueMovesIsGivenTime) {
+  open();
+  fill_the_queue();
+  socket->sweep(later(1s));
+  const std::size_t waiting = socket->waiting_bytes();
+  ASSERT_TRUE(until([&] {
+    client.read();
+    return socket->waiting_bytes() < waiting;
+  }));
+  socket->sweep(later(32s));
+  EXPECT_EQ(recorder->too_slow, 0);
+}
+
+TEST_F(SocketTest, AFloodOfFramesThatAreNoMessagesIsClosed) {
+  open();
+  std::string pongs;
+  while (pongs.size() < 100'000) {
+    pongs += std::string("\x8a\x80\0\0\0\0", 6);
+  }
+  const auto send_and_sweep = [&](std::size_t bytes, std::chrono::seconds at) {
+    for (std::size_t sent = 0; sent < bytes; sent += pongs.size()) {
+      client.write(pongs);
+      context.restart();
+      context.poll();
+    }
+    until([] { return false; }, 20ms);
+    socket->sweep(later(at));
+  };
+  send_and_sweep(limits::live_bytes_per_second / 2, 1s);
+  send_and_sweep(limits::live_bytes_per_second / 2, 2s);
+  EXPECT_EQ(recorder->floods, 0);
+  send_and_sweep(limits::live_bytes_per_second + 2 * pongs.size(), 3s);
+  EXPECT_EQ(recorder->floods, 1);
+  EXPECT_EQ(frames_until_close().back().close_code(), 4429);
 }
 
 TEST_F(SocketTest, OneTurnMayBeLargerThanTheQueueForAReaderThatReads) {
