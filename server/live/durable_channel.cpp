@@ -196,9 +196,7 @@ void DurableChannel::send_ready() {
     frames->append(ring_->append(item.seq, item.json));
   }
   const Frames shared = std::move(frames);
-  for (const Subscription* subscription : live_) {
-    subscription->viewer_.send(shared);
-  }
+  broadcast(shared);
   services_.figures.events_delivered += items.size() * live_.size();
   note_deliveries(items);
   deliver_ahead(items, shared, offsets);

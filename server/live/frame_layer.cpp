@@ -47,9 +47,24 @@ std::size_t FrameLayer::send_now(std::string_view bytes) {
   return sent;
 }
 
+void FrameLayer::allow_direct() {
+  direct_allowed_ = true;
+  update_outlet();
+}
+
+void FrameLayer::forbid_direct() {
+  direct_allowed_ = false;
+  update_outlet();
+}
+
+void FrameLayer::update_outlet() {
+  outlet_.direct = direct_allowed_ && !broken_ && first_ == queue_.size() ? socket_.native_handle() : -1;
+}
+
 void FrameLayer::enqueue(Frames frames, std::size_t sent) {
   waiting_bytes_ += frames->size() - sent;
   queue_.push_back({std::move(frames), sent});
+  update_outlet();
   wait_writable();
 }
 
@@ -86,6 +101,7 @@ void FrameLayer::write_waiting() {
   }
   queue_ = {};
   first_ = 0;
+  update_outlet();
   if (finished_) {
     shut_down();
   } else if (const auto owner = owner_.lock()) {
@@ -113,6 +129,7 @@ void FrameLayer::cut() {
   if (std::exchange(broken_, true)) {
     return;
   }
+  update_outlet();
   Error ignored;
   socket_.close(ignored);
   queue_ = {};
@@ -122,6 +139,7 @@ void FrameLayer::cut() {
 }
 
 void FrameLayer::finish(std::function<void(Error)> done) {
+  forbid_direct();
   finished_ = std::move(done);
   if (broken_) {
     tell_finished(boost::asio::error::operation_aborted);

@@ -24,6 +24,7 @@
 #include <boost/beast/core/role.hpp>
 
 #include "server/live/frame.hpp"
+#include "server/live/outlet.hpp"
 
 namespace foyer::live {
 
@@ -46,6 +47,12 @@ class FrameLayer {
 
   void set_owner(std::weak_ptr<Owner> owner) { owner_ = std::move(owner); }
   void send(Frames frames);
+  // Frames may also go straight to the kernel through the outlet, as long as nothing waits here; until forbidden, or
+  // Beast has sent its close frame.
+  void allow_direct();
+  void forbid_direct();
+  Outlet& outlet() { return outlet_; }
+  void send_rest(Frames frames, std::size_t sent) { enqueue(std::move(frames), sent); }
   std::size_t waiting_bytes() const { return waiting_bytes_; }
   // Since the last call: whether the queue moved, and the bytes that were read.
   bool take_progress() { return std::exchange(progress_, false); }
@@ -75,6 +82,9 @@ class FrameLayer {
           auto copy = std::make_shared<std::string>(boost::asio::buffer_size(bytes), '\0');
           boost::asio::buffer_copy(boost::asio::buffer(*copy), bytes);
           const std::size_t size = copy->size();
+          if (is_close_frame(*copy)) {
+            forbid_direct();
+          }
           send(std::move(copy));
           boost::asio::post(get_executor(), boost::beast::bind_front_handler(std::move(handler), Error{}, size));
         },
@@ -111,13 +121,18 @@ class FrameLayer {
   void drain_peer();
   void tell_finished(Error error);
 
+  static bool is_close_frame(std::string_view bytes) { return bytes.starts_with('\x88'); }
+  void update_outlet();
+
   Socket socket_;
+  Outlet outlet_;
   std::weak_ptr<Owner> owner_;
   std::vector<Piece> queue_;  // a vector: an idle socket holds no memory for it
   std::size_t first_ = 0;     // of the queue, not yet written
   std::size_t waiting_bytes_ = 0;
   std::shared_ptr<std::size_t> bytes_read_ = std::make_shared<std::size_t>(0);
   bool progress_ = false;
+  bool direct_allowed_ = false;
   bool waiting_ = false;
   bool too_slow_ = false;
   bool broken_ = false;

@@ -156,7 +156,13 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
   TimePoint now() const { return services_.clock.now(); }
 
   ChannelServices& services_;
-  std::vector<Subscription*> live_;
+  struct Seat {
+    Subscription* subscription;
+    Outlet* outlet;
+  };
+  // To all that are live.
+  void broadcast(const Frames& frames);
+  std::vector<Seat> live_;
 
  private:
   void count_viewers(std::ptrdiff_t change);

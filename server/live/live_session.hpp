@@ -71,6 +71,8 @@ class LiveSession final : public Viewer,
 
   // Viewer
   void send(const Frames& frames) override { socket_->send(frames); }
+  Outlet& outlet() override { return socket_->outlet(); }
+  void send_rest(const Frames& frames, std::size_t sent) override { socket_->send_rest(frames, sent); }
   std::size_t waiting_bytes() const override { return socket_->waiting_bytes(); }
   void on_refused(Channel channel, std::int64_t frame_id, const Error& error) override;
   // RightsHolder

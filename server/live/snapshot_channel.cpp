@@ -84,8 +84,8 @@ void SnapshotChannel::on_state(const Result<std::string>& state) {
     const bool changed = told != told_;
     told_ = told;
     state_ = text_frame(*state);
-    for (std::size_t index = 0; changed && index < live_.size(); ++index) {
-      live_[index]->viewer_.send(state_);
+    if (changed) {
+      broadcast(state_);
     }
     for (Subscription* subscription : std::exchange(waiting_, {})) {
       show_state(*subscription);

@@ -63,6 +63,8 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   void accept();
   void refuse(const Error& error);
   void send(const Frames& frames);
+  Outlet& outlet() { return layer().outlet(); }
+  void send_rest(const Frames& frames, std::size_t sent) { layer().send_rest(frames, sent); }
   std::size_t waiting_bytes() const { return stream_.next_layer().waiting_bytes(); }
   void close(std::uint16_t code, std::string_view reason);
   void cut();
@@ -100,8 +102,7 @@ class Socket::Impl final : public FrameLayer::Owner, public std::enable_shared_f
   http::request<http::empty_body> request_;  // until the handshake is answered
   bool open_ = false;
   bool closing_ = false;
-  bool heard_ = true;  // since the last sweep
-  bool sent_ = true;
+  bool heard_ = true;                  // since the last sweep
   std::optional<TimePoint> deadline_;  // of the handshake or of closing
   TimePoint last_heard_;
   TimePoint last_sent_;
@@ -158,6 +159,8 @@ void Socket::Impl::on_accepted(const SystemError& error) {
   }
   open_ = true;
   deadline_.reset();
+  layer().allow_direct();
+  outlet().sent = true;
   listener_->on_open();
   read_next();
 }
@@ -203,7 +206,7 @@ void Socket::Impl::on_read(const SystemError& error) {
 
 void Socket::Impl::send(const Frames& frames) {
   if (may_send()) {
-    sent_ = true;
+    outlet().sent = true;
     layer().send(frames);
   }
 }
@@ -213,6 +216,7 @@ void Socket::Impl::close(std::uint16_t code, std::string_view reason) {
     return;
   }
   closing_ = true;
+  layer().forbid_direct();
   deadline_ = std::chrono::steady_clock::now() + limits::live_close_time;
   if (!open_) {
     cut();
@@ -258,7 +262,7 @@ void Socket::Impl::sweep(TimePoint now) {
     return;
   }
   last_heard_ = std::exchange(heard_, false) ? now : last_heard_;
-  last_sent_ = std::exchange(sent_, false) ? now : last_sent_;
+  last_sent_ = std::exchange(outlet().sent, false) ? now : last_sent_;
   if (!may_send()) {
     return;
   }
@@ -310,6 +314,8 @@ Socket::~Socket() { impl_->abandon(); }
 void Socket::accept() { impl_->accept(); }
 void Socket::refuse(const Error& error) { impl_->refuse(error); }
 void Socket::send(const Frames& frames) { impl_->send(frames); }
+Outlet& Socket::outlet() { return impl_->outlet(); }
+void Socket::send_rest(const Frames& frames, std::size_t sent) { impl_->send_rest(frames, sent); }
 std::size_t Socket::waiting_bytes() const { return impl_->waiting_bytes(); }
 void Socket::close(std::uint16_t code, std::string_view reason) { impl_->close(code, reason); }
 void Socket::cut() { impl_->cut(); }

@@ -13,6 +13,7 @@
 #include "protocol/errors.hpp"
 #include "server/live/frame.hpp"
 #include "server/live/live_clock.hpp"
+#include "server/live/outlet.hpp"
 #include "server/runtime/upgrade.hpp"
 
 namespace foyer::live {
@@ -44,6 +45,8 @@ class Socket {
 
   // Nothing goes out before on_open, nor after close.
   void send(const Frames& frames);
+  Outlet& outlet();
+  void send_rest(const Frames& frames, std::size_t sent);
   std::size_t waiting_bytes() const;
   // The reason is short ASCII. With too_slow, what has not been begun is dropped in favour of the close frame.
   void close(std::uint16_t code, std::string_view reason);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -176,6 +177,8 @@ class FakeViewer final : public Viewer {
       messages.push_back(std::move(message));
     }
   }
+  Outlet& outlet() override { return never_direct; }
+  void send_rest(const Frames&, std::size_t) override { throw std::logic_error("there is no direct way here"); }
   std::size_t waiting_bytes() const override { return waiting; }
   void on_refused(Channel channel, std::int64_t, const Error& error) override {
     refusals.emplace_back(channel, error.code);
@@ -198,6 +201,7 @@ class FakeViewer final : public Viewer {
   std::vector<std::int64_t> seqs;
   std::vector<std::pair<Channel, ErrorCode>> refusals;
   std::function<void()> when_refused;
+  Outlet never_direct;
   std::size_t waiting = 0;
   int sends = 0;
 };
