@@ -83,6 +83,7 @@ inline constexpr std::size_t post_queue_thread = 1'000;              // of these
 inline constexpr std::size_t post_queue_thread_bytes = 16UL * 1024 * 1024;  // their text; more: 503
 inline constexpr auto post_lock_turn = 250ms;  // waiting for a held thread's row, then the next held one has its turn;
                                                // after post_queue_time: 503
+inline constexpr std::size_t post_inline_bytes = 8UL * 1024;  // of a request; prepared on the I/O thread, in some 50 µs
 inline constexpr std::size_t post_batch = 500;
 inline constexpr std::size_t post_batch_bytes = 2UL * 1024 * 1024;
 inline constexpr auto post_queue_time = 2s;      // waited longer for the writer: 503, and it is not written

@@ -116,7 +116,8 @@ class Node {
             [this](News news) { live_.publish(std::move(news)); },
             [this](runtime::Upgrade upgrade) { live_.accept(std::move(upgrade)); },
             [this] { return what_is_down(); },
-            [this](PostId post) { return live_.reach(post); }};
+            [this](PostId post) { return live_.reach(post); },
+            [this](forum::Proof proof, forum::Identified done) { live_.identify(std::move(proof), std::move(done)); }};
   }
 
   // From the post writer's thread: the bus lives on the I/O thread.

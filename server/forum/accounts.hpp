@@ -3,6 +3,7 @@
 // check_registration → hash_password → create_account.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ struct Proof {
 // banned when its owner is. Runs in read() or write(), not in snapshot(): once an hour it notes that the session is in
 // use.
 Result<Actor> identify(persistence::Transaction& transaction, const Proof& proof);
+using Identified = std::function<void(const Result<Actor>& actor)>;
 // The same for many, in one statement for sessions and one for tokens; an answer for each proof, in their order.
 std::vector<Result<Actor>> identify(persistence::Transaction& transaction, const std::vector<Proof>& proofs);
 

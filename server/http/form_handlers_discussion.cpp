@@ -13,10 +13,8 @@ namespace foyer::http {
 namespace {
 
 using persistence::Transaction;
-using PlacePost = Result<persistence::NewPost> (*)(const Call&, const PostRequest&, const std::string&);
-
 template <PlacePost place>
-Result<persistence::NewPost> prepare_from_form(const Call& call) {
+Result<persistence::NewPost> prepare_from_form(const Call& call, const forum::Actor& actor) {
   const Result<Pairs> fields = form_fields(call.request);
   if (!fields) {
     return fields.error();
@@ -25,7 +23,7 @@ Result<persistence::NewPost> prepare_from_form(const Call& call) {
   if (!request) {
     return request.error();
   }
-  return place(call, *request, first_value(*fields, "key"));
+  return place(call, actor, *request, first_value(*fields, "key"));
 }
 
 Composed composed_again(const Request& request, const pages::FormState& form) {
@@ -49,7 +47,8 @@ std::string place_of(const Call& call, std::string_view folder) {
 }
 
 runtime::Task<Response> take_reply(CallPointer call) {
-  const Result<Posted> posted = co_await submit_post(call, &prepare_from_form<reply_to_thread>);
+  const Result<Posted> posted =
+      co_await submit_post(call, {&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)});
   if (!posted) {
     Response again = co_await show_again(call, posted.error(), &reply_again);
     co_return again;
@@ -60,7 +59,8 @@ runtime::Task<Response> take_reply(CallPointer call) {
 }
 
 runtime::Task<Response> take_comment(CallPointer call) {
-  const Result<Posted> posted = co_await submit_post(call, &prepare_from_form<comment_on_film>);
+  const Result<Posted> posted =
+      co_await submit_post(call, {&prepare_from_form<comment_on_film>, is_pure(&comment_on_film)});
   if (!posted) {
     Response again = co_await show_again(call, posted.error(), &comment_again);
     co_return again;

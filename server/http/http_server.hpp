@@ -17,6 +17,7 @@
 #include "protocol/events.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/views.hpp"
+#include "server/forum/accounts.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
@@ -52,6 +53,9 @@ struct HttpServices {
   Readiness readiness;  // cheap, I/O thread
   // How far the post's latest removal has come, when that is known; cheap, I/O thread.
   std::function<std::optional<ReachView>(PostId)> reach;
+  // Who asks, by a read that begins after the call and is shared with all who ask meanwhile. I/O thread, also the
+  // answer.
+  std::function<void(forum::Proof, forum::Identified)> identify;
 };
 
 class HttpServer {

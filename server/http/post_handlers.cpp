@@ -14,10 +14,8 @@ namespace {
 using forum::Actor;
 using persistence::Transaction;
 
-using PlacePost = Result<persistence::NewPost> (*)(const Call&, const PostRequest&, const std::string&);
-
 template <PlacePost place>
-Result<persistence::NewPost> prepare_from_json(const Call& call) {
+Result<persistence::NewPost> prepare_from_json(const Call& call, const forum::Actor& actor) {
   const auto json = json_body(call.request);
   if (!json) {
     return json.error();
@@ -30,12 +28,12 @@ Result<persistence::NewPost> prepare_from_json(const Call& call) {
   if (!key) {
     return key.error();
   }
-  return place(call, *request, *key);
+  return place(call, actor, *request, *key);
 }
 
 template <PlacePost place>
 runtime::Task<Response> post_post(CallPointer call) {
-  const Result<Posted> posted = co_await submit_post(call, &prepare_from_json<place>);
+  const Result<Posted> posted = co_await submit_post(call, {&prepare_from_json<place>, is_pure(place)});
   if (!posted) {
     co_return problem(posted.error());
   }

@@ -6,12 +6,33 @@
 
 namespace foyer::http {
 
+namespace {
+
+runtime::Task<Result<forum::Actor>> identify(CallPointer call) {
+  auto ask = [call](const auto& callback) { call->services.identify(call->proof, callback); };
+  return runtime::await_callback<Result<forum::Actor>>(std::move(ask));
+}
+
+runtime::Task<Result<persistence::NewPost>> prepared(CallPointer call, forum::Actor actor, PreparePost prepare) {
+  if (prepare.pure && call->request.body.size() <= limits::post_inline_bytes) {
+    co_return prepare.run(*call, actor);
+  }
+  auto job = [call, prepare, actor = std::move(actor)] { return prepare.run(*call, actor); };
+  Result<persistence::NewPost> post = co_await in_database(call, std::move(job));
+  co_return post;
+}
+
+}  // namespace
+
 runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare) {
   if (call->anonymous()) {
     co_return refused(ErrorCode::unauthenticated, "Log in first.");
   }
-  auto job = [call, prepare] { return prepare(*call); };
-  Result<persistence::NewPost> post = co_await in_database(call, std::move(job));
+  Result<forum::Actor> actor = co_await identify(call);
+  if (!actor) {
+    co_return actor.error();
+  }
+  Result<persistence::NewPost> post = co_await prepared(call, std::move(*actor), prepare);
   if (!post) {
     co_return post.error();
   }
@@ -31,24 +52,21 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
   co_return posted;
 }
 
-Result<persistence::NewPost> reply_to_thread(const Call& call, const PostRequest& request, const std::string& key) {
-  const Result<forum::Actor> actor = identify_caller(call);
-  if (!actor) {
-    return actor.error();
-  }
-  return forum::prepare_post(*actor, call.id<ThreadId>(), request, key);
+Result<persistence::NewPost> reply_to_thread(const Call& call, const forum::Actor& actor, const PostRequest& request,
+                                             const std::string& key) {
+  return forum::prepare_post(actor, call.id<ThreadId>(), request, key);
 }
 
-Result<persistence::NewPost> comment_on_film(const Call& call, const PostRequest& request, const std::string& key) {
+Result<persistence::NewPost> comment_on_film(const Call& call, const forum::Actor& actor, const PostRequest& request,
+                                             const std::string& key) {
   // In one transaction, so that a refused first comment leaves no empty thread behind.
-  return write_as_caller(
-      call, [&](persistence::Transaction& transaction, const forum::Actor& actor) -> Result<persistence::NewPost> {
-        const Result<ThreadId> thread = forum::comments_thread_for(transaction, actor, call.id<FilmId>());
-        if (!thread) {
-          return thread.error();
-        }
-        return forum::prepare_post(actor, *thread, request, key);
-      });
+  return call.services.database.write([&](persistence::Transaction& transaction) -> Result<persistence::NewPost> {
+    const Result<ThreadId> thread = forum::comments_thread_for(transaction, actor, call.id<FilmId>());
+    if (!thread) {
+      return thread.error();
+    }
+    return forum::prepare_post(actor, *thread, request, key);
+  });
 }
 
 }  // namespace foyer::http

@@ -123,6 +123,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void publish(const News& news) { hub_.publish(news); }
   bool redis_connected() const { return bus_.connected(); }
   std::optional<ReachView> reach(PostId post) const { return hub_.reach(post); }
+  void identify(forum::Proof proof, forum::Identified done) { rights_.identify(std::move(proof), std::move(done)); }
 
   static runtime::Task<> close_sockets(std::shared_ptr<Impl> self, std::chrono::milliseconds patience) {
     self->stopping_ = true;
@@ -233,6 +234,9 @@ void LiveServer::accept(runtime::Upgrade upgrade) { impl_->accept(std::move(upgr
 void LiveServer::publish(News news) { impl_->publish(news); }
 bool LiveServer::redis_connected() const { return impl_->redis_connected(); }
 std::optional<ReachView> LiveServer::reach(PostId post) const { return impl_->reach(post); }
+void LiveServer::identify(forum::Proof proof, forum::Identified done) {
+  impl_->identify(std::move(proof), std::move(done));
+}
 
 runtime::Task<> LiveServer::close_sockets(std::chrono::milliseconds patience) {
   return Impl::close_sockets(impl_, patience);

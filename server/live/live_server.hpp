@@ -14,6 +14,7 @@
 #include "protocol/events.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/views.hpp"
+#include "server/forum/accounts.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
@@ -49,6 +50,8 @@ class LiveServer {
   // How far the post's latest removal has come, as the running nodes have told each other: kept in memory for
   // limits::reach_memory, and while Redis is away this node's own counts only. Nothing when it is not known here.
   std::optional<ReachView> reach(PostId post) const;
+  // Who that is; see RightsWatch::identify.
+  void identify(forum::Proof proof, forum::Identified done);
   // The way down, in two steps, so that what is committed between them is still published. First the sockets: each
   // gets a goodbye with its own slot and is closed with 1012; waits at most `patience`, cuts the rest, takes no more.
   runtime::Task<> close_sockets(std::chrono::milliseconds patience);

@@ -8,7 +8,7 @@
 
 namespace foyer::live {
 
-void RightsWatch::identify(forum::Proof proof, Identified done) {
+void RightsWatch::identify(forum::Proof proof, forum::Identified done) {
   waiting_.push_back({std::move(proof), std::move(done)});
   read_next();
 }

@@ -65,14 +65,12 @@ struct RightsFigures {  // since start; for metrics
 
 class RightsWatch {
  public:
-  using Identified = std::function<void(const Result<forum::Actor>& actor)>;
-
   explicit RightsWatch(RightsReader& reader) : reader_(reader) {}  // which outlives the watch
   RightsWatch(const RightsWatch&) = delete;
   RightsWatch& operator=(const RightsWatch&) = delete;
 
   // The answer comes from a read that began after this call; unavailable when it failed.
-  void identify(forum::Proof proof, Identified done);
+  void identify(forum::Proof proof, forum::Identified done);
 
   // From now on the holder hears of every change. Call it from within the callback that identified the member.
   void add(std::uint64_t id, UserId member, RightsHolder& holder);
@@ -90,7 +88,7 @@ class RightsWatch {
   };
   struct Waiting {
     forum::Proof proof;
-    Identified done;
+    forum::Identified done;
   };
   struct Batch {
     std::vector<std::uint64_t> holders;  // their proofs come first
@@ -108,7 +106,7 @@ class RightsWatch {
   std::unordered_map<std::uint64_t, Holder> holders_;
   std::unordered_multimap<UserId, std::uint64_t> of_member_;
   std::set<std::uint64_t> doubtful_;  // holders to be identified again, in the next reads
-  std::deque<Waiting> waiting_;       // bounded by the sockets: each asks for one thing at a time
+  std::deque<Waiting> waiting_;       // bounded by the connections: each asks for one thing at a time
   persistence::AccessPosition position_;
   std::optional<TimePoint> looked_at_;  // the last time it succeeded
   TimePoint look_began_{};
