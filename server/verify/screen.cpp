@@ -16,7 +16,6 @@ void Screen::load(Seq head, std::vector<PostView> posts) {
     note(faults_.wrong_heads, "a reloaded page is at event " + std::to_string(head.value) + ", older than event " +
                                   std::to_string(position_) + " that was seen");
   }
-  missing_.clear();
   begin_ = position_ = head_ = head.value;
   loaded_ = true;
 }

@@ -34,7 +34,8 @@ class Screen {
  public:
   explicit Screen(ThreadId thread) : thread_(thread) {}
 
-  // The page was loaded: posts and head of one moment. What was missing before is no longer owed.
+  // The page was loaded: posts and head of one moment. What comes before is no longer owed, but what a later event had
+  // passed over stays missing.
   void load(Seq head, std::vector<PostView> posts);
   // The answer to a subscription from position(). `resync` means that a load must follow.
   void subscribed(Seq head, bool resync);

@@ -45,6 +45,13 @@ TEST(VerifyScreen, AfterALoadOnlyLaterEventsAreOwed) {
   EXPECT_EQ(screen.faults().doubled, 0);
 }
 
+TEST(VerifyScreen, AHoleIsNotForgivenByALoad) {
+  const auto events = sample_sightings();
+  Screen screen = screen_that_saw({events[0], events[3]});
+  screen.load(Seq{9}, {});
+  EXPECT_EQ(screen.missing(), (std::set<std::int64_t>{2, 3}));
+}
+
 TEST(VerifyScreen, WhatComesAfterTheHeadOfTheSubscriptionIsLive) {
   Screen screen{sample_thread};
   screen.subscribed(Seq{2}, false);
