@@ -73,6 +73,10 @@ inline constexpr std::size_t write_workers = 2;                      // apart, s
 inline constexpr std::size_t worker_queue = 512;                     // full: 503
 inline constexpr auto worker_queue_time = 2s;                        // waited longer in the queue: 503
 inline constexpr auto worker_job_time = 1s;                          // queue and job took longer: 503 while it goes on
+inline constexpr std::size_t cached_pages = 2'000;                   // finished pages of guests per node; the one not
+inline constexpr std::size_t cached_page_bytes = 64UL << 20U;        // asked for longest goes
+inline constexpr auto page_life = 10s;                               // what changes without news is seen by then
+inline constexpr auto page_listening = 60s;                          // for news, after a page was last asked for
 inline constexpr std::size_t shared_reads = 1'024;                   // answers under way that equal requests share;
                                                                      // further requests read alone
 inline constexpr std::size_t password_queue = 32;                    // full: 503

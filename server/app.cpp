@@ -113,10 +113,12 @@ class Node {
             password_worker_,
             rate_limiter_,
             metrics_,
+            io_.get_executor(),
             [this](News news) { live_.publish(std::move(news)); },
             [this](runtime::Upgrade upgrade) { live_.accept(std::move(upgrade)); },
             [this] { return what_is_down(); },
             [this](PostId post) { return live_.reach(post); },
+            [this](Channel channel) { return live_.heard_version(channel); },
             [this](forum::Proof proof, forum::Identified done) { live_.identify(std::move(proof), std::move(done)); }};
   }
 

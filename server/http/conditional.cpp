@@ -8,8 +8,10 @@
 namespace foyer::http {
 namespace {
 
-// Weak, as a proxy may compress the page. The hash tells one version of one page from another; it need not
-// resist anybody.
+std::string_view opaque(std::string_view tag) { return tag.starts_with("W/") ? tag.substr(2) : tag; }
+
+}  // namespace
+
 std::string entity_tag(std::string_view bytes) {
   std::array<char, 16> digits{};
   const std::size_t hash = std::hash<std::string_view>{}(bytes);
@@ -17,9 +19,7 @@ std::string entity_tag(std::string_view bytes) {
   return "W/\"" + std::string(digits.data(), end) + "-" + std::to_string(bytes.size()) + "\"";
 }
 
-std::string_view opaque(std::string_view tag) { return tag.starts_with("W/") ? tag.substr(2) : tag; }
-
-bool names(std::string_view list, std::string_view tag) {
+bool names_tag(std::string_view list, std::string_view tag) {
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(','), list.size());
     std::string_view item = list.substr(0, end);
@@ -33,8 +33,6 @@ bool names(std::string_view list, std::string_view tag) {
   return false;
 }
 
-}  // namespace
-
 void answer_if_changed(const Request& request, Response& response) {
   if (response.status != 200 || (request.method != Method::get && request.method != Method::head)) {
     return;
@@ -42,7 +40,7 @@ void answer_if_changed(const Request& request, Response& response) {
   if (!response.header("ETag")) {
     response.add("ETag", entity_tag(bytes_of(response.body)));
   }
-  if (names(request.header("If-None-Match").value_or(""), *response.header("ETag"))) {
+  if (names_tag(request.header("If-None-Match").value_or(""), *response.header("ETag"))) {
     response.status = 304;
     response.body = std::string();
     std::erase_if(response.headers, [](const Header& field) {

@@ -58,6 +58,7 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
   if (!asked_with_slug(visit, content->thread.slug)) {
     return visit.moved(pages::address_of(content->thread));
   }
+  visit.note_shown({ChannelKind::thread, content->thread.id.value}, content->thread.last_seq.value);
   pages::ThreadPage page;
   page.thread = std::move(content->thread);
   page.posts = std::move(content->posts);
@@ -84,6 +85,8 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   page.linked = std::move(content->threads.linked);
   page.related = std::move(content->threads.related);
   if (content->comments) {
+    const ThreadView& thread = content->comments->thread;
+    visit.note_shown({ChannelKind::thread, thread.id.value}, thread.last_seq.value);
     page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
                      std::move(content->comments->quoted), content->comments->page_number};
   }

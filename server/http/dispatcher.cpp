@@ -149,11 +149,15 @@ Response nothing_there(PageVisit& visit) { return visit.refuse(not_found()); }
 struct Start {
   const CallPointer& call;
   SharedReads& shared_reads;
+  GuestPages& guest_pages;
+  const Route& route;
 
   runtime::Task<Response> operator()(ReadJson read) const { return read_json(call, read); }
   runtime::Task<Response> operator()(ReadShared read) const { return read_shared(call, read, shared_reads); }
   runtime::Task<Response> operator()(WriteJson write) const { return write_json(call, write); }
-  runtime::Task<Response> operator()(ShowPage show) const { return show_page(call, show); }
+  runtime::Task<Response> operator()(ShowPage show) const {
+    return guest_pages.shares(*call, route) ? guest_pages.show(call, route, show) : show_page(call, show);
+  }
   runtime::Task<Response> operator()(TakeForm take) const { return take_form(call, take); }
   runtime::Task<Response> operator()(AnswerLater answer) const { return answer(call); }
   runtime::Task<Response> operator()(AnswerNow answer) const { return at_once(call, answer); }
@@ -164,7 +168,12 @@ struct Start {
 }  // namespace
 
 Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Router& router)
-    : site_(site), services_(services), router_(router), rates_(services.rate_limiter), record_(services.metrics) {
+    : site_(site),
+      services_(services),
+      router_(router),
+      rates_(services.rate_limiter),
+      record_(services.metrics),
+      guest_pages_(site, services) {
   auto& waiting = services.metrics.gauge("foyer_shared_reads_waiting", "Requests that wait for a read they may share");
   auto& shared =
       services.metrics.gauge("foyer_shared_reads_saved", "Requests answered by another one's read since start");
@@ -176,6 +185,10 @@ Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Rou
 
 runtime::Task<Response> Dispatcher::answer(Request request, LateAnswer& late) {
   const auto start = std::chrono::steady_clock::now();
+  if (std::optional<GuestPages::Ready> ready = guest_pages_.find(request)) {
+    record_.note(request, ready->pattern, ready->response.status, std::chrono::steady_clock::now() - start);
+    co_return std::move(ready->response);
+  }
   const Router::Match match = router_.match(request.method, request.path);
   const Router::Found* found = found_route(match);
   auto call = std::make_shared<Call>(Call{site_, services_, std::move(request), {}, {}, {}});
@@ -248,12 +261,15 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
       co_return refuse(*call, audience, *too_fast);
     }
   }
-  const Start start{call, shared_reads_};
+  const Start start{call, shared_reads_, guest_pages_, *found->route};
   Response response = co_await std::visit(start, found->route->handler);
   co_return response;
 }
 
 void Dispatcher::finish(const Call& call, Audience audience, Response& response) const {
+  if (response.ready_fields) {
+    return;
+  }
   for (const Header& field : site_.security_headers) {
     response.add(field.first, field.second);
   }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "server/http/guest_pages.hpp"
 #include "server/http/http_server.hpp"
 #include "server/http/message.hpp"
 #include "server/http/rate_rules.hpp"
@@ -42,6 +43,7 @@ class Dispatcher {
   RateRules rates_;
   RequestRecord record_;
   SharedReads shared_reads_;
+  GuestPages guest_pages_;
 };
 
 }  // namespace foyer::http

@@ -47,8 +47,8 @@ std::string place_of(const Call& call, std::string_view folder) {
 }
 
 runtime::Task<Response> take_reply(CallPointer call) {
-  const Result<Posted> posted =
-      co_await submit_post(call, {&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)});
+  constexpr PreparePost prepare{&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)};
+  const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
     Response again = co_await show_again(call, posted.error(), &reply_again);
     co_return again;
@@ -59,8 +59,8 @@ runtime::Task<Response> take_reply(CallPointer call) {
 }
 
 runtime::Task<Response> take_comment(CallPointer call) {
-  const Result<Posted> posted =
-      co_await submit_post(call, {&prepare_from_form<comment_on_film>, is_pure(&comment_on_film)});
+  constexpr PreparePost prepare{&prepare_from_form<comment_on_film>, is_pure(&comment_on_film)};
+  const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
     Response again = co_await show_again(call, posted.error(), &comment_again);
     co_return again;

@@ -48,11 +48,14 @@ struct HttpServices {
   runtime::WorkerPool& password_worker;
   runtime::RateLimiter& rate_limiter;
   runtime::Metrics& metrics;
-  std::function<void(News)> publish;  // after a commit, on the I/O thread
+  boost::asio::any_io_executor executor;  // of the I/O thread
+  std::function<void(News)> publish;      // after a commit, on the I/O thread
   std::function<void(runtime::Upgrade)> upgrade;
   Readiness readiness;  // cheap, I/O thread
   // How far the post's latest removal has come, when that is known; cheap, I/O thread.
   std::function<std::optional<ReachView>(PostId)> reach;
+  // What the channel shows at present, see Hub::heard_version. I/O thread.
+  std::function<std::optional<std::int64_t>(Channel)> heard_version;
   // Who asks, by a read that begins after the call and is shared with all who ask meanwhile. I/O thread, also the
   // answer.
   std::function<void(forum::Proof, forum::Identified)> identify;

@@ -49,6 +49,9 @@ std::string_view bytes_of(const Body& body) {
   if (const auto* own = std::get_if<std::string>(&body)) {
     return *own;
   }
+  if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&body)) {
+    return **shared;
+  }
   return std::get<std::string_view>(body);
 }
 

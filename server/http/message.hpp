@@ -43,14 +43,15 @@ struct Request {
   std::string target() const { return query.empty() ? path : path + "?" + query; }
 };
 
-// Bytes of an answer: own text, or text that lives as long as the program (embedded files).
-using Body = std::variant<std::string, std::string_view>;
+// Bytes of an answer: own text, text that lives as long as the program (embedded files), or text that many share.
+using Body = std::variant<std::string, std::string_view, std::shared_ptr<const std::string>>;
 std::string_view bytes_of(const Body& body);
 
 struct Response {
   int status = 200;
   Headers headers;
   Body body;
+  std::shared_ptr<const std::string> ready_fields = {};  // more header fields, finished, the length among them
 
   void set(std::string_view name, std::string value);  // replaces
   void add(std::string_view name, std::string value);  // Set-Cookie may come twice

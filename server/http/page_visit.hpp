@@ -10,6 +10,7 @@
 #include "protocol/result.hpp"
 #include "server/forum/actor.hpp"
 #include "server/http/call.hpp"
+#include "server/http/page_cache.hpp"
 #include "server/http/router.hpp"
 #include "server/pages/page_context.hpp"
 
@@ -26,6 +27,9 @@ class PageVisit {
   const forum::Actor& actor() const { return actor_; }
   forum::Proof proof() const { return call_.proof; }
   persistence::Database& database() const { return call_.services.database; }
+  // The page shows the channel as it stood at this version.
+  void note_shown(Channel channel, std::int64_t version) { shown_.push_back({channel, version}); }
+  const std::vector<ShownVersion>& shown() const { return shown_; }
   std::string query(std::string_view name) const { return first_value(call_.query, name); }
 
   // A new form key for each page of a member, so that a double click posts once.
@@ -39,6 +43,7 @@ class PageVisit {
  private:
   const Call& call_;
   forum::Actor actor_;
+  std::vector<ShownVersion> shown_;
 };
 
 // Makes the page as one job on a worker.

@@ -33,7 +33,8 @@ Result<persistence::NewPost> prepare_from_json(const Call& call, const forum::Ac
 
 template <PlacePost place>
 runtime::Task<Response> post_post(CallPointer call) {
-  const Result<Posted> posted = co_await submit_post(call, {&prepare_from_json<place>, is_pure(place)});
+  constexpr PreparePost prepare{&prepare_from_json<place>, is_pure(place)};
+  const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
     co_return problem(posted.error());
   }

@@ -80,10 +80,13 @@ std::string response_head(const Response& response, KeepAlive keep_alive, std::c
   head += reason(response.status);
   head += "\r\n";
   append_field(head, "Date", http_date(now));
+  if (response.ready_fields) {
+    head += *response.ready_fields;
+  }
   for (const Header& field : response.headers) {
     append_field(head, field.first, field.second);
   }
-  if (response.status != 204 && response.status != 304) {
+  if (response.status != 204 && response.status != 304 && !response.ready_fields) {
     append_field(head, "Content-Length", std::to_string(bytes_of(response.body).size()));
   }
   append_field(head, "Connection", keep_alive == KeepAlive::yes ? "keep-alive" : "close");

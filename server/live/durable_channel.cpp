@@ -147,9 +147,16 @@ void DurableChannel::resume(Subscription& subscription) {
 
 // A removal that was acknowledged must not be outrun by the text in memory while Redis is slow to say it.
 void DurableChannel::on_committed(const EncodedEvent& event) {
+  known_head_ = std::max(known_head_, event.seq);
   if (ring_ && !creates_post(event.json)) {
     ring_->forget_before(event.json);
   }
+}
+
+std::optional<std::int64_t> DurableChannel::heard_version() const {
+  const bool certain = ring_ && compared_ && services_.bus.connected() && !sequencer_->behind() &&
+                       !sequencer_->has_ready() && known_head_ <= delivered();
+  return certain ? std::optional(delivered().value) : std::nullopt;
 }
 
 void DurableChannel::hear_event(const EventLine& event) {

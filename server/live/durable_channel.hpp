@@ -23,6 +23,7 @@ class DurableChannel final : public LiveChannel {
   void resume(Subscription& subscription) override;
   void acknowledge(Subscription& subscription, Seq seq) override;
   void on_committed(const EncodedEvent& event) override;
+  std::optional<std::int64_t> heard_version() const override;
   void flush() override;
   void on_head(const Result<std::optional<Seq>>& head) override;
   void on_topic_subscribed() override;

@@ -94,6 +94,9 @@ void Hub::publish(const News& news) {
     publish_events(channel, events);
   }
   for (const Channel channel : news.snapshots) {
+    if (LiveChannel* open = find(channel)) {
+      open->on_committed_change();
+    }
     bus_.publish(topic_of(channel), doorbell_text());
   }
   wake_for_next();
@@ -111,6 +114,20 @@ void Hub::publish_events(Channel channel, const std::vector<const EncodedEvent*>
     append_event_line(text, *event);
   }
   bus_.publish(topic, text);
+}
+
+std::optional<std::int64_t> Hub::heard_version(Channel channel) {
+  LiveChannel* found = find(channel);
+  if (found == nullptr && channels_.size() < limits::live_channels / 2) {  // the rest is for viewers
+    found = open(channel).get();
+  }
+  if (found == nullptr) {
+    return std::nullopt;
+  }
+  if (found->listen()) {
+    schedule(*found);
+  }
+  return found->heard_version();
 }
 
 void Hub::publish_typing(Channel channel, std::string_view member) {

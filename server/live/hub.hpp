@@ -37,6 +37,10 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
   std::unique_ptr<Subscription> subscribe(Viewer& viewer, const SubscribeFrame& frame);
   void publish(const News& news);
   void publish_typing(Channel channel, std::string_view member);
+  // What the channel shows at present, counted up with each change: of a durable channel its seq. Only while this node
+  // hears all its news; the channel is opened and listened to for limits::page_listening. Nothing when it is not, or
+  // not yet, certain.
+  std::optional<std::int64_t> heard_version(Channel channel);
   // Of the post's latest removal, as far as the nodes have told each other; nothing when it is not known here.
   std::optional<ReachView> reach(PostId post) const { return reach_.find(post, clock_.now()); }
 

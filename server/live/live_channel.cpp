@@ -61,6 +61,15 @@ void LiveChannel::count_viewers(std::ptrdiff_t change) {
   lingers_until_ = viewers_ == 0 ? std::optional(now() + limits::channel_linger) : std::nullopt;
 }
 
+bool LiveChannel::listen() {
+  const TimePoint until = now() + limits::page_listening;
+  if (viewers_ > 0 || (lingers_until_ && *lingers_until_ > until - limits::page_listening / 2)) {
+    return false;
+  }
+  lingers_until_ = until;
+  return true;
+}
+
 void LiveChannel::go_live(Subscription& subscription) {
   subscription.place_ = Subscription::Place::live;
   subscription.index_ = live_.size();

@@ -117,6 +117,10 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
   void hear(const BusMessage& message);
   // This node has committed it; it is heard like everybody's later.
   virtual void on_committed(const EncodedEvent&) {}
+  virtual void on_committed_change() {}  // of what a snapshot channel shows
+  // See Hub::heard_version. listen() keeps the channel open; true when it has a new deadline.
+  bool listen();
+  virtual std::optional<std::int64_t> heard_version() const = 0;
   // Passes on what the messages of one turn made ready.
   virtual void flush() {}
   // Of a durable channel, from PostgreSQL: its head, nothing when it does not exist, or why it could not be read.

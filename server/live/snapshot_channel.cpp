@@ -32,6 +32,26 @@ void SnapshotChannel::show_state(Subscription& subscription) {
   go_live(subscription);
 }
 
+std::optional<std::int64_t> SnapshotChannel::heard_version() const {
+  return listening_ && services_.bus.connected() ? std::optional(version_) : std::nullopt;
+}
+
+void SnapshotChannel::on_topic_subscribed() {
+  stale_ = true;
+  listening_ = true;
+  ++version_;
+}
+
+void SnapshotChannel::on_bus_lost() {
+  stale_ = true;
+  listening_ = false;
+}
+
+void SnapshotChannel::hear_doorbell() {
+  stale_ = true;
+  ++version_;
+}
+
 void SnapshotChannel::on_time(TimePoint now) {
   LiveChannel::on_time(now);
   read_when_due(now);

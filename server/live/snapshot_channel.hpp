@@ -19,15 +19,17 @@ class SnapshotChannel final : public LiveChannel {
   using LiveChannel::LiveChannel;
 
   void flush() override { read_when_due(now()); }
-  void on_topic_subscribed() override { stale_ = true; }
-  void on_bus_lost() override { stale_ = true; }
+  void on_committed_change() override { ++version_; }
+  std::optional<std::int64_t> heard_version() const override;
+  void on_topic_subscribed() override;
+  void on_bus_lost() override;
   void on_time(TimePoint now) override;
   std::optional<TimePoint> due() const override;
 
  private:
   void admit(Subscription& subscription) override;
   void withdraw(Subscription& subscription) override;
-  void hear_doorbell() override { stale_ = true; }
+  void hear_doorbell() override;
   void show_state(Subscription& subscription);
   std::optional<TimePoint> read_at() const;
   void read_when_due(TimePoint now);
@@ -36,6 +38,8 @@ class SnapshotChannel final : public LiveChannel {
   Frames state_;      // the last one read
   std::string told_;  // what it says, without its date
   bool stale_ = true;
+  bool listening_ = false;    // to the topic, since it was last subscribed
+  std::int64_t version_ = 0;  // one more with each change, and with each time that changes may have been missed
   bool reading_ = false;
   std::optional<TimePoint> last_read_;
   std::optional<TimePoint> retry_at_;

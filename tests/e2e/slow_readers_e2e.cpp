@@ -167,7 +167,6 @@ TEST_F(SlowReaders, DoNotDelayTheOthersAndCostLittleMemory) {
   for (const LiveCrowd::Member& member : crowd_.members()) {
     EXPECT_TRUE(!member.reads || member.closed == 0) << "closed with " << member.closed;
   }
-  EXPECT_LT(beside, 10 * alone + 500);
   if (memory_is_measured) {
     EXPECT_LT(most - before, growth_max_kib);
   }
