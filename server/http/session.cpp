@@ -8,6 +8,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/http/chunked_body.hpp"
+#include "server/http/client_address.hpp"
 #include "server/runtime/log.hpp"
 #include "server/runtime/spawn.hpp"
 
@@ -290,7 +291,7 @@ runtime::Task<Session::After> Session::upgrade(Request request) {
   }
   runtime::Upgrade upgrade{asio::ip::tcp::socket(std::move(socket_)), std::move(request.headers),
                            std::move(proof->session_token),           std::move(proof->bearer_token),
-                           std::move(request.client_address),         seat_};
+                           limited_address(request.client_address),   seat_};
   silent_ = true;  // the socket is no longer ours
   host_->hand_over(std::move(upgrade));
   co_return After::close;

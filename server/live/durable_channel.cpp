@@ -83,7 +83,7 @@ void DurableChannel::place(Subscription& subscription) {
   const auto since = subscription.since_;
   if (!since) {
     answer(subscription, {.seq = delivered()});
-    subscription.mark_ = ReachMark{.since = delivered()};
+    begin_mark(subscription, delivered());
     follow(subscription);
   } else if (*since > delivered() && *since > known_head_) {
     // Either this node is behind PostgreSQL or the client is ahead of it: PostgreSQL knows.
@@ -96,7 +96,7 @@ void DurableChannel::place(Subscription& subscription) {
     place_resynced(subscription);
   } else {
     answer(subscription, {.seq = std::max(delivered(), *since)});
-    subscription.mark_ = ReachMark{.since = *since};
+    begin_mark(subscription, *since);
     subscription.position_ = *since;
     replay(subscription);
   }
@@ -104,7 +104,7 @@ void DurableChannel::place(Subscription& subscription) {
 
 void DurableChannel::place_resynced(Subscription& subscription) {
   answer(subscription, {.seq = delivered(), .resync = true});
-  subscription.mark_ = ReachMark{.since = std::min(*subscription.since_, delivered())};
+  begin_mark(subscription, std::min(*subscription.since_, delivered()));
   follow(subscription);
 }
 

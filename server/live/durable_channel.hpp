@@ -59,6 +59,7 @@ class DurableChannel final : public LiveChannel {
 
   std::chrono::milliseconds window() const;
   void send_ready();
+  static void begin_mark(Subscription& subscription, Seq since);
   void note_deliveries(const std::vector<ChannelSequencer::Item>& items);
   Seq sent(const Subscription& subscription) const;
 

@@ -5,6 +5,11 @@
 
 namespace foyer::live {
 
+void DurableChannel::begin_mark(Subscription& subscription, Seq since) {
+  subscription.mark_ =
+      ReachMark{.witness = subscription.witness_, .came_back = subscription.since_.has_value(), .since = since};
+}
+
 // Before those that are ahead move on.
 void DurableChannel::note_deliveries(const std::vector<ChannelSequencer::Item>& items) {
   for (const auto& [seq, json] : items) {

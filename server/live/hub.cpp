@@ -41,12 +41,12 @@ void Hub::tell_reach() {
   }
 }
 
-std::unique_ptr<Subscription> Hub::subscribe(Viewer& viewer, const SubscribeFrame& frame) {
+std::unique_ptr<Subscription> Hub::subscribe(Viewer& viewer, const SubscribeFrame& frame, const ReachWitness& witness) {
   const auto channel = open(frame.channel);
   if (!channel) {
     return nullptr;
   }
-  auto subscription = std::make_unique<Subscription>(channel, viewer, frame);
+  auto subscription = std::make_unique<Subscription>(channel, viewer, frame, witness);
   channel->join(*subscription);
   return subscription;
 }

@@ -34,7 +34,8 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
 
   // The answer, then history and live events, come through the viewer, which outlives the subscription. Empty
   // when the node has limits::live_channels channels already.
-  std::unique_ptr<Subscription> subscribe(Viewer& viewer, const SubscribeFrame& frame);
+  std::unique_ptr<Subscription> subscribe(Viewer& viewer, const SubscribeFrame& frame,
+                                          const ReachWitness& witness = {});
   void publish(const News& news);
   void publish_typing(Channel channel, std::string_view member);
   // What the channel shows at present, counted up with each change: of a durable channel its seq. Only while this node
@@ -47,7 +48,7 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
   void run_due();
   std::size_t channels() const { return channels_.size(); }
   const HubFigures& figures() const { return figures_; }
-  const ReachCounts& reach_figures() const { return reach_.figures(); }
+  const ReachFigures& reach_figures() const { return reach_.figures(); }
 
   // BusListener
   void on_bus_message(std::string_view topic, std::string_view text) override;

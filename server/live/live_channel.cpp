@@ -7,8 +7,14 @@
 
 namespace foyer::live {
 
-Subscription::Subscription(std::weak_ptr<LiveChannel> owner, Viewer& viewer, const SubscribeFrame& frame)
-    : owner_(std::move(owner)), viewer_(viewer), channel_(frame.channel), frame_id_(frame.id), since_(frame.since) {}
+Subscription::Subscription(std::weak_ptr<LiveChannel> owner, Viewer& viewer, const SubscribeFrame& frame,
+                           const ReachWitness& witness)
+    : owner_(std::move(owner)),
+      viewer_(viewer),
+      channel_(frame.channel),
+      frame_id_(frame.id),
+      since_(frame.since),
+      witness_(witness) {}
 
 Subscription::~Subscription() {
   if (const auto owner = owner_.lock(); owner && place_ != Place::nowhere) {

@@ -61,7 +61,8 @@ struct ChannelServices {
 
 class Subscription {
  public:
-  Subscription(std::weak_ptr<LiveChannel> owner, Viewer& viewer, const SubscribeFrame& frame);
+  Subscription(std::weak_ptr<LiveChannel> owner, Viewer& viewer, const SubscribeFrame& frame,
+               const ReachWitness& witness);
   ~Subscription();  // leaves the channel
   Subscription(const Subscription&) = delete;
   Subscription& operator=(const Subscription&) = delete;
@@ -71,6 +72,8 @@ class Subscription {
   void resume();
   // The viewer has applied a removal, and all up to here.
   void acknowledge(Seq seq);
+  // What it has acknowledged so far.
+  std::optional<Seq> acknowledged() const { return mark_ ? mark_->acknowledged : std::nullopt; }
 
  private:
   friend class LiveChannel;
@@ -91,7 +94,8 @@ class Subscription {
   const Channel channel_;
   const std::int64_t frame_id_;
   const std::optional<Seq> since_;
-  Seq position_;                   // delivered up to here, unless live
+  Seq position_;  // delivered up to here, unless live
+  const ReachWitness witness_;
   std::optional<ReachMark> mark_;  // of a durable channel, from the answer on
   bool head_asked_ = false;
   Place place_ = Place::nowhere;

@@ -65,7 +65,7 @@ void LiveMetrics::refresh(const Hub& hub, const EventBus& bus, const SessionFigu
   strays_dropped_.bring_to(figures.strays_dropped);
   bus_malformed_.bring_to(figures.bus_malformed);
   snapshot_reads_.bring_to(figures.snapshot_reads);
-  const ReachCounts& reach = hub.reach_figures();
+  const ReachFigures& reach = hub.reach_figures();
   removals_delivered_.bring_to(static_cast<std::uint64_t>(reach.delivered));
   removals_applied_.bring_to(static_cast<std::uint64_t>(reach.applied));
   removals_lost_.bring_to(static_cast<std::uint64_t>(reach.lost));

@@ -1,5 +1,6 @@
 #include "server/live/live_session.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -50,6 +51,7 @@ LiveSession::~LiveSession() = default;
 
 void LiveSession::start(runtime::Upgrade upgrade) {
   proof_ = {upgrade.session_token, upgrade.bearer_token};
+  reach_bucket_ = reach_bucket("network:" + upgrade.client_network);
   socket_ = std::make_shared<Socket>(services_.io, std::move(upgrade), shared_from_this());
   if (proof_.session_token.empty() && proof_.bearer_token.empty()) {
     socket_->accept();
@@ -75,7 +77,9 @@ void LiveSession::open(const Result<forum::Actor>& actor) {
   actor_ = *actor;
   if (actor_.user) {
     identified_at_ = std::chrono::steady_clock::now();
-    rate_key_ = "live:member:" + std::to_string(actor_.user->id.value);
+    const std::string member = "member:" + std::to_string(actor_.user->id.value);
+    rate_key_ = "live:" + member;
+    reach_bucket_ = reach_bucket(member);
     services_.rights.add(id_, actor_.user->id, *this);
   }
   socket_->accept();
@@ -105,9 +109,28 @@ void LiveSession::end_forbidden_subscriptions() {
       continue;
     }
     ++services_.figures.subscriptions_ended;
-    watched = watched_.erase(watched);
+    watched = end(watched);
     send_text(codec::encode(UnsubscribedFrame{std::nullopt, channel, sentence(allowed.error())}));
   }
+}
+
+// What it has acknowledged is kept, or the socket could subscribe again and count for another screen.
+LiveSession::WatchedChannels::iterator LiveSession::end(WatchedChannels::iterator watched) {
+  const Channel channel = watched->first;
+  if (const auto seq = watched->second.subscription->acknowledged()) {
+    const Seq highest = std::max(*seq, acknowledged_earlier(channel));
+    std::erase_if(acknowledged_, [&](const auto& entry) { return entry.first == channel; });
+    acknowledged_.emplace_back(channel, highest);
+    if (acknowledged_.size() > limits::live_subscriptions) {
+      acknowledged_.pop_front();
+    }
+  }
+  return watched_.erase(watched);
+}
+
+Seq LiveSession::acknowledged_earlier(Channel channel) const {
+  const auto known = std::ranges::find(acknowledged_, channel, &std::pair<Channel, Seq>::first);
+  return known == acknowledged_.end() ? Seq{} : known->second;
 }
 
 void LiveSession::on_open() {
@@ -154,7 +177,8 @@ void LiveSession::answer(const SubscribeFrame& frame) {
     send_error(frame.id, allowed.error());
     return;
   }
-  if (auto subscription = services_.hub.subscribe(*this, frame)) {
+  const ReachWitness witness{reach_bucket_, acknowledged_earlier(frame.channel)};
+  if (auto subscription = services_.hub.subscribe(*this, frame, witness)) {
     watched_.emplace(frame.channel, Watched{std::move(subscription), {}});
   } else {
     send_error(frame.id, refused(ErrorCode::unavailable, "This node has too many live channels. Reconnect."));
@@ -162,9 +186,10 @@ void LiveSession::answer(const SubscribeFrame& frame) {
 }
 
 void LiveSession::answer(const UnsubscribeFrame& frame) {
-  if (watched_.erase(frame.channel) == 0) {
+  if (const auto watched = watched_.find(frame.channel); watched == watched_.end()) {
     send_error(frame.id, refused(ErrorCode::not_found, "This socket has not subscribed to the channel."));
   } else {
+    end(watched);
     send_text(codec::encode(UnsubscribedFrame{frame.id, frame.channel, ""}));
   }
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -98,6 +99,9 @@ class LiveSession final : public Viewer,
   void identify(void (LiveSession::*then)(const Result<forum::Actor>& actor));
   void open(const Result<forum::Actor>& actor);
   void end_forbidden_subscriptions();
+  using WatchedChannels = std::unordered_map<Channel, Watched>;
+  WatchedChannels::iterator end(WatchedChannels::iterator watched);
+  Seq acknowledged_earlier(Channel channel) const;
   void release_posts();
   void on_writer_known(const Result<forum::Actor>& actor);
   void write_waiting_posts();
@@ -118,7 +122,9 @@ class LiveSession final : public Viewer,
   forum::Proof proof_;
   forum::Actor actor_;
   TimePoint identified_at_;
-  std::unordered_map<Channel, Watched> watched_;
+  std::uint8_t reach_bucket_ = 0;  // of the member, or of the guest's network
+  WatchedChannels watched_;
+  std::deque<std::pair<Channel, Seq>> acknowledged_;  // on channels that it has left since, latest last
   int malformed_in_a_row_ = 0;
   std::size_t posts_under_way_ = 0;
   std::vector<PostFrame> posts_waiting_;  // for who writes; counted in posts_under_way_

@@ -54,18 +54,35 @@ void ReachLedger::deliver(const Removal& removal, std::size_t screens, TimePoint
   tell({removal.thread, removal.seq}, record);
 }
 
-// A record that was forgotten and then heard of again knows nothing of our deliveries any more: what follows from
-// them is not counted either.
-void ReachLedger::count(Records::iterator at, std::int64_t ReachCounts::* what) {
-  ReachCounts& own = at->second.own;
-  if (what != &ReachCounts::returned) {
-    if (own.outstanding() == 0) {
-      return;
-    }
-    --outstanding_;
+// False for a record that was forgotten and then heard of again: it knows nothing of our deliveries any more, and what
+// follows from them is not counted either.
+bool ReachLedger::take_outstanding(const Record& record) {
+  if (record.own.outstanding() == 0) {
+    return false;
   }
-  ++(own.*what);
-  ++(figures_.*what);
+  --outstanding_;
+  return true;
+}
+
+void ReachLedger::count_applied(Records::iterator at) {
+  if (take_outstanding(at->second)) {
+    ++at->second.own.applied;
+    ++figures_.applied;
+    tell(at->first, at->second);
+  }
+}
+
+void ReachLedger::count_lost(Records::iterator at, std::uint8_t bucket) {
+  if (take_outstanding(at->second)) {
+    ++at->second.own.bucket(bucket).lost;
+    ++figures_.lost;
+    tell(at->first, at->second);
+  }
+}
+
+void ReachLedger::count_back(Records::iterator at, std::uint8_t bucket, std::int64_t ReachBucket::* from) {
+  ++(at->second.own.bucket(bucket).*from);
+  ++figures_.returned;
   tell(at->first, at->second);
 }
 
@@ -76,29 +93,25 @@ void ReachLedger::acknowledge(ThreadId thread, ReachMark& mark, Seq acknowledged
   auto at = records_.upper_bound({thread, before});
   const bool reaches_one = at != records_.end() && at->first <= Key{thread, reached};
   for (; at != records_.end() && at->first <= Key{thread, reached}; ++at) {
-    const bool live = mark.live_from && at->first.seq > *mark.live_from;
-    count(at, live ? &ReachCounts::applied : &ReachCounts::returned);
+    if (mark.live_from && at->first.seq > *mark.live_from) {
+      count_applied(at);
+    } else if (mark.came_back && at->first.seq > mark.witness.earlier) {
+      count_back(at, mark.witness.bucket, &ReachBucket::returned);
+    }
   }
-  if (first && !reaches_one) {
-    answer_for_earlier(thread, std::min(acknowledged, mark.since));
+  if (mark.came_back && first && !reaches_one) {
+    answer_for_earlier(thread, mark, std::min(acknowledged, mark.since));
   }
   mark.acknowledged = std::max(before, reached);
 }
 
-void ReachLedger::answer_for_earlier(ThreadId thread, Seq up_to) {
+void ReachLedger::answer_for_earlier(ThreadId thread, const ReachMark& mark, Seq up_to) {
   auto at = records_.upper_bound({thread, up_to});
-  if (at == records_.begin() || (--at)->first.thread != thread) {
+  if (at == records_.begin() || (--at)->first <= Key{thread, mark.witness.earlier}) {
     return;
   }
-  ReachCounts all = at->second.own;
-  for (const auto& [node, counts] : at->second.others) {
-    all.delivered += counts.delivered;
-    all.applied += counts.applied;
-    all.returned += counts.returned;
-  }
-  if (all.delivered > all.applied + all.returned) {
-    count(at, &ReachCounts::returned);
-  }
+  const bool just_there = at->first.seq == mark.since;
+  count_back(at, mark.witness.bucket, just_there ? &ReachBucket::back_at : &ReachBucket::back_above);
 }
 
 void ReachLedger::leave(ThreadId thread, const ReachMark& mark, Seq sent) {
@@ -107,7 +120,7 @@ void ReachLedger::leave(ThreadId thread, const ReachMark& mark, Seq sent) {
   }
   const Seq from = std::max(*mark.live_from, mark.acknowledged.value_or(*mark.live_from));
   for (auto at = records_.upper_bound({thread, from}); at != records_.end() && at->first <= Key{thread, sent}; ++at) {
-    count(at, &ReachCounts::lost);
+    count_lost(at, mark.witness.bucket);
   }
 }
 
@@ -197,15 +210,37 @@ bool ReachLedger::silent(std::uint64_t node, TimePoint now) const {
 
 ReachView ReachLedger::sum(const Record& record, TimePoint now) const {
   ReachCounts all = record.own;
+  std::int64_t cut_off = 0;  // with a silent node
   for (const auto& [node, counts] : record.others) {
     all.delivered += counts.delivered;
     all.applied += counts.applied;
-    all.lost += silent(node, now) ? counts.delivered - counts.applied : counts.lost;
-    all.returned += counts.returned;
+    cut_off += silent(node, now) ? counts.outstanding() : 0;
+    for (const ReachBucket& part : counts.buckets) {
+      ReachBucket& bucket = all.bucket(part.number);
+      bucket.lost += part.lost;
+      bucket.returned += part.returned;
+      bucket.back_at += part.back_at;
+      bucket.back_above += part.back_above;
+    }
   }
-  return {.screens = all.delivered + std::max<std::int64_t>(0, all.returned - all.lost),
-          .gone = all.applied + all.returned,
-          .offline = std::max<std::int64_t>(0, all.lost - all.returned)};
+  ReachView view{.screens = all.delivered, .gone = all.applied, .offline = 0};
+  std::int64_t strangers = 0;
+  std::int64_t spare_back = 0;
+  for (const ReachBucket& bucket : all.buckets) {
+    const std::int64_t away = std::max<std::int64_t>(0, bucket.lost - bucket.returned);
+    const std::int64_t back_above = std::min(away, bucket.back_above);
+    const std::int64_t back_at = std::min(away - back_above, bucket.back_at);
+    strangers += std::max<std::int64_t>(0, bucket.returned - bucket.lost);
+    view.gone += bucket.returned + back_above + back_at;
+    view.offline += away - back_above - back_at;
+    spare_back += bucket.back_at - back_at;
+  }
+  const std::int64_t returned = std::min(cut_off, strangers);
+  const std::int64_t back = std::min(cut_off - returned, spare_back);
+  view.screens += strangers - returned;
+  view.gone += back;
+  view.offline += cut_off - returned - back;
+  return view;
 }
 
 std::optional<ReachView> ReachLedger::find(PostId post, TimePoint now) const {

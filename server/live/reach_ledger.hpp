@@ -1,18 +1,24 @@
 // Proof of reach: on how many screens the latest removals have done their work, over all nodes. Counts deliveries,
 // acknowledgements and departures of this node's subscriptions, says when to tell them to the other nodes, and adds
-// up what those tell. Nothing is kept per screen and removal: a subscription remembers the three numbers of its
-// ReachMark. A pure class: no I/O, the time is passed in. The rules:
+// up what those tell. Nothing is kept per screen and removal: a subscription remembers its ReachMark. A pure class: no
+// I/O, the time is passed in. Anybody can say `applied`, so who comes back is taken for one that was lost only within
+// its bucket, one of 256 into which members and the networks of guests fall. The rules:
 //   - A removal that a subscription got live is `applied` when the subscription acknowledges a seq at or above it, and
 //     `lost` when it leaves without.
 //   - One that it got in its history, because it came back from below, is `returned` when acknowledged. It counts as
 //     no delivery: somewhere this screen was lost, or its page was loaded before the removal.
-//   - An acknowledgement reaches at most what was sent, and what it says again counts nothing.
-//   - The first acknowledgement of a subscription may speak of a removal from before its `since`: the screen was cut
-//     before it could say so. It answers for the latest one, as long as one of that removal's screens is unaccounted
-//     for: so it can make an offline screen a gone one and never adds a screen.
-//   - A node that falls silent while screens owe it an acknowledgement was cut off with them: they count as lost.
-//   - Then: gone = applied + returned; offline = lost − returned; screens = delivered, and the returned ones that
-//     nobody had lost.
+//   - An acknowledgement reaches at most what was sent, and what it says again counts nothing, also when its socket
+//     has left the channel and subscribed again.
+//   - The first acknowledgement of a subscription that came back may speak of a removal from before its `since`: the
+//     screen was cut before it could say so. It answers for the latest one (`back_at`, `back_above`), and that counts
+//     only as far as screens of its bucket were lost, before or after: it never adds a screen. Whoever named no
+//     `since` has not come back and answers for nothing.
+//   - A node that falls silent while screens owe it an acknowledgement was cut off with them: they count as lost, in
+//     no known bucket. What is returned or back at the removal itself, from any bucket that has no use for it, makes
+//     up for them; what is back from above does not, as whoever loads the page afterwards could say as much.
+//   - Then: gone = applied + returned + back for a lost one; offline = lost ones for whom nobody is back; screens =
+//     delivered, and the returned ones that nobody had lost. All are sums: the order in which things are heard of
+//     does not matter.
 #pragma once
 
 #include <cstdint>
@@ -31,11 +37,28 @@
 
 namespace foyer::live {
 
+// Whose screen it is, and what its socket has acknowledged on this channel in earlier subscriptions.
+struct ReachWitness {
+  std::uint8_t bucket = 0;
+  Seq earlier = {};
+};
+
 // Of one subscription, from its answer on.
 struct ReachMark {
+  ReachWitness witness = {};
+  bool came_back = false;                // it named a `since`
   Seq since;                             // its history begins above
   std::optional<Seq> live_from = {};     // what lies above came live; nothing yet while it reads history
   std::optional<Seq> acknowledged = {};  // the highest
+};
+
+struct ReachFigures {
+  std::int64_t delivered = 0;
+  std::int64_t applied = 0;
+  std::int64_t lost = 0;
+  std::int64_t returned = 0;  // by screens that came back from wherever
+
+  friend bool operator==(const ReachFigures&, const ReachFigures&) = default;
 };
 
 class ReachLedger {
@@ -72,7 +95,7 @@ class ReachLedger {
   std::optional<ReachView> find(PostId post, TimePoint now) const;
   std::size_t size() const { return records_.size(); }
   // Of this node since start, for metrics.
-  const ReachCounts& figures() const { return figures_; }
+  const ReachFigures& figures() const { return figures_; }
 
  private:
   struct Record {
@@ -88,8 +111,11 @@ class ReachLedger {
   void forget(Key key);
   void forget_old(TimePoint now);
   void tell(Key key, Record& record);
-  void count(Records::iterator at, std::int64_t ReachCounts::* what);
-  void answer_for_earlier(ThreadId thread, Seq up_to);
+  bool take_outstanding(const Record& record);
+  void count_applied(Records::iterator at);
+  void count_lost(Records::iterator at, std::uint8_t bucket);
+  void count_back(Records::iterator at, std::uint8_t bucket, std::int64_t ReachBucket::* from);
+  void answer_for_earlier(ThreadId thread, const ReachMark& mark, Seq up_to);
   void hear_node(std::uint64_t node, TimePoint now);
   void tell_all();
   std::string next_message();
@@ -106,7 +132,7 @@ class ReachLedger {
   bool changed_ = false;  // since the last message
   bool asks_ = false;
   TimePoint told_at_{};
-  ReachCounts figures_;
+  ReachFigures figures_;
 };
 
 }  // namespace foyer::live

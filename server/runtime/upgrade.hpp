@@ -16,7 +16,7 @@ struct Upgrade {
   std::vector<std::pair<std::string, std::string>> headers;  // of the request, as sent
   std::string session_token;   // from the cookie; "" when absent or when there is no Origin (counts as a guest)
   std::string bearer_token;    // from Authorization or ""
-  std::string client_address;  // behind a trusted proxy the forwarded one
+  std::string client_network;  // what is limited by address; behind a trusted proxy of the forwarded one
   std::shared_ptr<void> seat;  // counts the connection of its address for as long as it is kept
 };
 

@@ -1,5 +1,6 @@
 // Proof of reach on two nodes: on how many screens a removal has done its work, as moderators see it.
 #include <deque>
+#include <optional>
 
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
@@ -102,6 +103,30 @@ TEST_F(Reach, AScreenThatWasCutIsGoneWhenItIsBackOnTheOtherNodeAndLateComersAreN
   EXPECT_EQ(sees_removal(back), seq);
   applies(back, seq);
   expect_reach(2, 2, 0);
+}
+
+// It names no `since`, or one that any loaded page shows.
+TEST_F(Reach, AGuestWhoNeverSawThePostSettlesNoLostScreenOfAMember) {
+  LiveClient cut{forum().port(0), {.cookie = author.cookie()}};
+  const std::int64_t before = cut.subscribe(channel()).at("seq").as_int64();
+  remove();
+  const std::int64_t seq = sees_removal(cut);
+  cut.cut();
+  expect_reach(1, 0, 1);
+  for (std::size_t node = 0; node < 2; ++node) {
+    for (const std::optional<std::int64_t> since : {std::optional<std::int64_t>(), {seq}}) {
+      LiveClient liar{forum().port(node)};
+      liar.subscribe(channel(), since);
+      applies(liar, seq);
+      liar.subscribe("film:1");  // once this is answered the other is heard
+    }
+  }
+  expect_reach(1, 0, 1);
+  LiveClient back{forum().port(1), {.cookie = author.cookie()}};
+  back.subscribe(channel(), before);
+  EXPECT_EQ(sees_removal(back), seq);
+  applies(back, seq);
+  expect_reach(1, 1, 0);
 }
 
 TEST_F(Reach, IsForModeratorsAndForRemovedPosts) {

@@ -1,4 +1,6 @@
 // Proof of reach through two hubs: who was sent a removal, who said that it is gone, what each node knows of it.
+#include <span>
+
 #include "protocol/limits.hpp"
 #include "tests/live/hub_fixture.hpp"
 
@@ -11,8 +13,9 @@ constexpr PostId post_500{500};
 
 class HubReachTest : public HubTest {
  protected:
-  std::unique_ptr<Subscription> subscribe_elsewhere(FakeViewer& viewer, std::optional<std::int64_t> since = {}) {
-    return other.hub.subscribe(viewer, {8, thread_1, since ? std::optional(Seq{*since}) : std::nullopt});
+  std::unique_ptr<Subscription> subscribe_elsewhere(FakeViewer& viewer, std::optional<std::int64_t> since = {},
+                                                    const ReachWitness& witness = {}) {
+    return other.hub.subscribe(viewer, {8, thread_1, since ? std::optional(Seq{*since}) : std::nullopt}, witness);
   }
   void pass(std::chrono::milliseconds by) {
     advance(by);
@@ -51,7 +54,7 @@ TEST_F(HubReachTest, ViewersOfBothNodesAreCountedAndBothNodesKnow) {
   pass(1s);
   EXPECT_EQ(here(), (ReachView{3, 2, 0}));
   EXPECT_EQ(there(), (ReachView{3, 2, 0}));
-  EXPECT_EQ(node.hub.reach_figures(), (ReachCounts{2, 1, 0, 0}));
+  EXPECT_EQ(node.hub.reach_figures(), (ReachFigures{2, 1, 0, 0}));
 }
 
 TEST_F(HubReachTest, AnAcknowledgementBeforeTheAnswerCountsNothing) {
@@ -155,6 +158,60 @@ TEST_F(HubReachTest, ARemovalWithoutViewersIsKnownToHaveHadNone) {
   pass(1s);
   EXPECT_EQ(here(), (ReachView{0, 0, 0}));
   EXPECT_EQ(there(), (ReachView{0, 0, 0}));
+}
+
+TEST_F(HubReachTest, AStrangerSettlesNoLostScreenOfOthers) {
+  backlog.commit_many(1, 3);
+  std::vector<std::unique_ptr<Subscription>> cut;
+  for (FakeViewer& viewer : std::span(viewers).first(3)) {
+    cut.push_back(subscribe(viewer));
+  }
+  settle();
+  const Seq seq = remove_post();
+  cut.clear();
+  pass(1s);
+  EXPECT_EQ(there(), (ReachView{3, 0, 3}));
+  backlog.commit(1);
+  for (const std::optional<std::int64_t> since : {std::optional<std::int64_t>(), {seq.value}, {seq.value + 1}, {99}}) {
+    FakeViewer viewer;
+    const auto liar = subscribe_elsewhere(viewer, since, {.bucket = 9});
+    settle();
+    ASSERT_EQ(viewer.of_type("subscribed").size(), 1U);
+    liar->acknowledge(Seq{seq.value + 5});
+  }
+  FakeViewer viewer;
+  const auto page = subscribe_elsewhere(viewer);  // of their own bucket, but a new page
+  settle();
+  page->acknowledge(seq);
+  pass(1s);
+  EXPECT_EQ(here(), (ReachView{3, 0, 3}));
+  EXPECT_EQ(there(), (ReachView{3, 0, 3}));
+  const auto back = subscribe_elsewhere(viewers[3], seq.value);
+  settle();
+  back->acknowledge(seq);
+  pass(1s);
+  EXPECT_EQ(here(), (ReachView{3, 1, 2}));
+}
+
+TEST_F(HubReachTest, ASubscriptionSaysWhatItHasAcknowledgedAndTheNextOneOfItsSocketCountsNothingOfThat) {
+  backlog.commit_many(1, 3);
+  const auto other_screen = subscribe(viewers[0]);
+  settle();
+  const Seq seq = remove_post();
+  pass(1s);
+  Seq earlier;
+  for (int round = 0; round < 3; ++round) {
+    FakeViewer viewer;
+    const auto loop = subscribe_elsewhere(viewer, seq.value - 1, {.bucket = 9, .earlier = earlier});
+    settle();
+    EXPECT_FALSE(loop->acknowledged());
+    loop->acknowledge(seq);
+    ASSERT_TRUE(loop->acknowledged());
+    earlier = *loop->acknowledged();
+    EXPECT_EQ(earlier, seq);
+  }
+  pass(1s);
+  EXPECT_EQ(here(), (ReachView{2, 1, 0}));
 }
 
 TEST_F(HubReachTest, FiveHundredScreensAreOneMessageASecond) {

@@ -77,6 +77,38 @@ class LiveSessionTest : public HubTest {
     return next();
   }
 
+  // Of thread 1, with seq 4.
+  void remove_post() {
+    node.hub.publish(News{{backlog.commit(1, 500, "post.removed")}, {}});
+    settle();
+  }
+  // A screen of each of them sees it, and leaves without a word.
+  void lose_screens(const std::vector<std::string>& people) {
+    backlog.commit_many(1, 3);
+    std::deque<FakeViewer> viewers(people.size());
+    std::vector<std::unique_ptr<Subscription>> screens;
+    for (std::size_t index = 0; index < people.size(); ++index) {
+      const SubscribeFrame frame{1, thread_1, std::nullopt};
+      screens.push_back(node.hub.subscribe(viewers[index], frame, {.bucket = reach_bucket(people[index])}));
+    }
+    settle();
+    remove_post();
+  }
+  static std::string about(const std::string& type, std::int64_t thread, const std::string& rest) {
+    return R"({"type":")" + type + R"(","channel":"thread:)" + std::to_string(thread) + "\"," + rest + "}";
+  }
+  // Comes back from there, says that it has applied all up to there, and leaves the channel.
+  void apply_from(std::int64_t since, std::int64_t thread = 1) {
+    const std::string seq = std::to_string(since);
+    EXPECT_EQ(ask(about("subscribe", thread, R"("id":1,"since":)" + seq)).at("type"), "subscribed");
+    client.send_text(about("applied", thread, R"("seq":)" + seq));
+    auto answer = ask(about("unsubscribe", thread, R"("id":2)"));
+    while (answer.at("type") == "event") {
+      answer = next();
+    }
+    EXPECT_EQ(answer.at("type"), "unsubscribed");
+  }
+
   persistence::Database database{{"host=/nowhere connect_timeout=1", 1}};
   persistence::PostWriter writer{database, [](News) {}};
   FakeRights reader;
@@ -130,6 +162,75 @@ TEST_F(LiveSessionTest, NamesTheIdOfARefusedSubscription) {
     EXPECT_EQ(ask(frame).at("code"), "unauthenticated") << channel;
   }
   EXPECT_EQ(ask(R"({"type":"applied","channel":"thread:77","seq":1})").at("code"), "not_found");
+}
+
+TEST_F(LiveSessionTest, ASocketThatLeavesAndSubscribesAgainIsNoOtherScreen) {
+  backlog.commit_many(1, 3);
+  open_guest();
+  next();
+  remove_post();
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(ask(about("subscribe", 1, R"("id":1,"since":3)")).at("type"), "subscribed");
+    EXPECT_EQ(next().at("seq"), 4);
+    client.send_text(about("applied", 1, R"("seq":4)"));
+    EXPECT_EQ(ask(about("unsubscribe", 1, R"("id":2)")).at("type"), "unsubscribed");
+    apply_from(2);  // less than before, which takes nothing back
+  }
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{1, 1, 0}));
+}
+
+TEST_F(LiveSessionTest, AGuestAnswersForALostScreenOfItsNetwork) {
+  lose_screens({"network:127.0.0.1", "member:7", "member:7"});
+  open_guest();
+  next();
+  apply_from(4);
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 1, 2}));
+}
+
+TEST_F(LiveSessionTest, AMemberAnswersForALostScreenOfItsOwn) {
+  lose_screens({"network:192.0.2.1", "member:7", "member:7"});
+  reader.people.emplace("anna", actor_of(7));
+  open_member("anna");
+  next();
+  apply_from(4);
+  apply_from(4);
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 1, 2})) << "one socket, one screen";
+}
+
+TEST_F(LiveSessionTest, NobodyAnswersForOthers) {
+  lose_screens({"network:127.0.0.1", "member:7", "network:192.0.2.1"});
+  reader.people.emplace("bert", actor_of(8));
+  open_member("bert");
+  next();
+  apply_from(4);
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 0, 3}));
+}
+
+// It has acknowledged on more channels than are remembered.
+TEST_F(UnlimitedSessionTest, RemembersABoundedNumberOfChannelsThatItHasLeft) {
+  lose_screens({"network:127.0.0.1", "network:127.0.0.1", "network:127.0.0.1"});
+  open_guest();
+  next();
+  apply_from(4);
+  for (std::size_t more = 0; more < limits::live_subscriptions; ++more) {
+    const auto thread = static_cast<std::int64_t>(2 + more);
+    backlog.commit(thread);
+    apply_from(1, thread);
+    for (std::size_t again = 0; more == 0 && again < limits::live_subscriptions; ++again) {
+      apply_from(1, thread);  // one channel is remembered once
+    }
+    if (more == 0) {
+      apply_from(4);  // what is said again is remembered anew
+    }
+  }
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 1, 2}));
+  apply_from(4);
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 1, 2}));
+  for (std::size_t more = 0; more < limits::live_subscriptions; ++more) {
+    apply_from(1, static_cast<std::int64_t>(2 + more));
+  }
+  apply_from(4);
+  EXPECT_EQ(node.hub.reach(PostId{500}), (ReachView{3, 2, 1})) << "the oldest is forgotten";
 }
 
 TEST_F(LiveSessionTest, AGuestMayNotPost) {

@@ -1,5 +1,5 @@
 // A seeded random walk of nodes, subscriptions and removals, held to a plain oracle that remembers everything about
-// every screen: what each got, how, what it acknowledged, whether it left.
+// every screen: what each got, how, what it acknowledged, whether it left, and who says to be back.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::int64_t threads = 2;
+constexpr std::int64_t buckets = 4;
 
 struct Got {
   Seq seq;
@@ -28,7 +29,11 @@ struct Screen {
   ReachMark mark;
   Seq sent;
   bool here = true;
-  std::vector<Got> removals;
+  bool died = false;              // with its node
+  bool subscribed_again = false;  // its socket goes on as another screen
+  std::vector<Got> removals = {};
+  Seq acknowledged = {};            // with what its socket acknowledged earlier
+  std::optional<Seq> answers = {};  // for a removal from before
 };
 struct Thread {
   Seq head;
@@ -45,7 +50,7 @@ class ReachWalk {
 
   void step() {
     now_ += std::chrono::milliseconds(below(300));
-    switch (below(10)) {
+    switch (below(11)) {
       case 0:
       case 1:
         happen();
@@ -65,6 +70,9 @@ class ReachWalk {
       case 8:
         read_history();
         break;
+      case 9:
+        subscribe_again();
+        break;
       default:
         break;
     }
@@ -83,7 +91,8 @@ class ReachWalk {
     settle();
     const auto index = static_cast<std::size_t>(below(static_cast<std::int64_t>(nodes_.size())));
     for (Screen& screen : screens_) {
-      screen.here = screen.here && screen.node != index;
+      screen.died = screen.died || (screen.here && screen.node == index);
+      screen.here = screen.here && !screen.died;
     }
     dead_.push_back(index);
     nodes_.at(index) = std::make_unique<ReachLedger>(++last_number_);
@@ -104,11 +113,14 @@ class ReachWalk {
         }
         ASSERT_LE(expected.gone + expected.offline, expected.screens);
         counted += expected.gone;
+        offline += expected.offline;
       }
     }
   }
 
   std::int64_t counted = 0;
+  std::int64_t offline = 0;
+  std::int64_t answered = 0;
 
  private:
   std::int64_t below(std::int64_t bound) { return std::uniform_int_distribution<std::int64_t>(0, bound - 1)(random_); }
@@ -149,13 +161,38 @@ class ReachWalk {
     Screen screen;
     screen.thread = ThreadId{1 + below(threads)};
     screen.node = static_cast<std::size_t>(below(static_cast<std::int64_t>(nodes_.size())));
+    screen.mark.witness.bucket = static_cast<std::uint8_t>(below(buckets));
+    begin(std::move(screen));
+  }
+
+  // With a page that was just loaded, or from somewhere in the history.
+  void begin(Screen screen) {
     const Thread& thread = threads_[screen.thread.value - 1];
-    screen.mark.since = Seq{std::max<std::int64_t>(0, thread.head.value - below(6))};
+    screen.mark.came_back = below(4) != 0;
+    screen.mark.since = Seq{std::max<std::int64_t>(0, thread.head.value - (screen.mark.came_back ? below(6) : 0))};
     screen.sent = screen.mark.since;
     screens_.push_back(std::move(screen));
-    if (below(2) == 0) {
+    if (!screens_.back().mark.came_back) {
+      screens_.back().mark.live_from = screens_.back().sent;
+    } else if (below(2) == 0) {
       read(screens_.back());
     }
+  }
+
+  // The socket of one that left the channel.
+  void subscribe_again() {
+    if (screens_.empty()) {
+      return;
+    }
+    Screen& left = screens_[static_cast<std::size_t>(below(static_cast<std::int64_t>(screens_.size())))];
+    if (left.here || left.died || left.subscribed_again) {
+      return;
+    }
+    left.subscribed_again = true;
+    Screen screen{.thread = left.thread, .node = left.node, .mark = {.since = {}}, .sent = {}};
+    screen.mark.witness = {left.mark.witness.bucket, left.acknowledged};
+    screen.acknowledged = left.acknowledged;
+    begin(std::move(screen));
   }
 
   // Some of its history, or all: then it is live.
@@ -187,8 +224,7 @@ class ReachWalk {
     }
   }
 
-  // As clients do after a removal: what it has come to, too little, too much, again. A first one that reaches no
-  // removal is another rule's, see reach_ledger_test.
+  // As clients do after a removal: what it has come to, too little, too much, again.
   void acknowledge() {
     Screen* screen = any_screen();
     if (!screen) {
@@ -196,9 +232,18 @@ class ReachWalk {
     }
     const Seq seq{std::max<std::int64_t>(1, screen->sent.value + 1 - below(4))};
     const bool reaches = std::ranges::any_of(screen->removals, [&](const Got& got) { return got.seq <= seq; });
-    if (!screen->mark.acknowledged && !reaches) {
-      return;
+    if (!screen->mark.acknowledged && !reaches && screen->mark.came_back) {
+      for (const Removal& removal : threads_[screen->thread.value - 1].removals) {
+        if (removal.seq <= std::min(seq, screen->mark.since)) {
+          screen->answers = removal.seq;
+        }
+      }
+      if (screen->answers && *screen->answers <= screen->mark.witness.earlier) {
+        screen->answers.reset();
+      }
+      answered += screen->answers ? 1 : 0;
     }
+    screen->acknowledged = std::max({screen->acknowledged, screen->mark.since, std::min(seq, screen->sent)});
     for (Got& got : screen->removals) {
       got.acknowledged = got.acknowledged || got.seq <= seq;
     }
@@ -228,23 +273,62 @@ class ReachWalk {
     }
   }
 
-  ReachView plain(const Removal& removal) const {
-    std::int64_t delivered = 0;
-    std::int64_t gone = 0;
-    std::int64_t lost = 0;
+  struct Sums {
+    std::int64_t away = 0;
     std::int64_t returned = 0;
-    for (const Screen& screen : screens_) {
-      for (const Got& got : screen.removals) {
-        if (screen.thread == removal.thread && got.seq == removal.seq) {
-          delivered += got.live ? 1 : 0;
-          gone += got.acknowledged ? 1 : 0;
-          returned += got.acknowledged && !got.live ? 1 : 0;
-          lost += got.live && !got.acknowledged && !screen.here ? 1 : 0;
-        }
+    std::int64_t at = 0;
+    std::int64_t above = 0;
+  };
+
+  static void take_in(ReachView& view, std::int64_t& cut_off, Sums& sums, const Screen& screen, Seq removal) {
+    for (const Got& got : screen.removals) {
+      const bool counts = got.live || got.seq > screen.mark.witness.earlier;
+      if (got.seq == removal && counts) {
+        view.screens += got.live ? 1 : 0;
+        view.gone += got.acknowledged ? 1 : 0;
+        sums.returned += got.acknowledged && !got.live ? 1 : 0;
+        const bool lost = got.live && !got.acknowledged && !screen.here;
+        sums.away += lost && !screen.died ? 1 : 0;
+        cut_off += lost && screen.died ? 1 : 0;
       }
     }
-    const std::int64_t unknown = std::max<std::int64_t>(0, returned - lost);
-    return {delivered + unknown, gone, std::max<std::int64_t>(0, lost - returned)};
+    if (screen.answers == removal) {
+      ++(screen.mark.since == removal ? sums.at : sums.above);
+    }
+  }
+
+  // Each that is back takes the place of one that is away, as long as there is one for whom it can speak.
+  ReachView plain(const Removal& removal) const {
+    ReachView view{};
+    std::int64_t cut_off = 0;
+    Sums sums[buckets];
+    for (const Screen& screen : screens_) {
+      if (screen.thread == removal.thread) {
+        take_in(view, cut_off, sums[screen.mark.witness.bucket], screen, removal.seq);
+      }
+    }
+    const auto replace = [](std::int64_t& away, std::int64_t& back) {
+      std::int64_t replaced = 0;
+      for (; away > 0 && back > 0; --away, --back) {
+        ++replaced;
+      }
+      return replaced;
+    };
+    for (Sums& bucket : sums) {
+      replace(bucket.away, bucket.returned);
+      view.gone += replace(bucket.away, bucket.above);
+      view.gone += replace(bucket.away, bucket.at);
+      view.offline += bucket.away;
+    }
+    for (Sums& bucket : sums) {
+      replace(cut_off, bucket.returned);
+      view.screens += bucket.returned;
+    }
+    for (Sums& bucket : sums) {
+      view.gone += replace(cut_off, bucket.at);
+    }
+    view.offline += cut_off;
+    return view;
   }
 
   std::mt19937_64 random_;
@@ -260,6 +344,8 @@ class ReachWalk {
 
 TEST(ReachLedgerRandom, EveryNodeComesToWhatAPlainCountOfAllScreensSays) {
   std::int64_t counted = 0;
+  std::int64_t offline = 0;
+  std::int64_t answered = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     ReachWalk walk(seed);
     for (int part = 0; part < 4; ++part) {
@@ -276,8 +362,12 @@ TEST(ReachLedgerRandom, EveryNodeComesToWhatAPlainCountOfAllScreensSays) {
       }
     }
     counted += walk.counted;
+    offline += walk.offline;
+    answered += walk.answered;
   }
   EXPECT_GT(counted, 10'000);
+  EXPECT_GT(offline, 10'000);
+  EXPECT_GT(answered, 1'000);
 }
 
 }  // namespace
