@@ -145,10 +145,14 @@ void DurableChannel::resume(Subscription& subscription) {
   replay(subscription);
 }
 
-// A removal that was acknowledged must not be outrun by the text in memory while Redis is slow to say it.
+// A removal that was acknowledged must not be outrun by the text in memory while Redis is slow to say it, and what
+// Redis loses is read without waiting for the next look at the heads.
 void DurableChannel::on_committed(const EncodedEvent& event) {
-  known_head_ = std::max(known_head_, event.seq);
-  if (ring_ && !creates_post(event.json)) {
+  if (!ring_) {
+    return;
+  }
+  learn_head(event.seq);
+  if (!creates_post(event.json)) {
     ring_->forget_before(event.json);
   }
 }

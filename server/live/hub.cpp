@@ -85,6 +85,7 @@ void Hub::publish(const News& news) {
     by_channel[event.channel].push_back(&event);
     if (LiveChannel* channel = find(event.channel)) {
       channel->on_committed(event);
+      schedule(*channel);
     }
     if (const auto post = removed_post(event.json)) {
       reach_.note({ThreadId{event.channel.id}, event.seq, *post}, clock_.now());

@@ -85,7 +85,7 @@ class PageCache : public ::testing::Test {
   Forum forum_{1};
   TcpProxy proxy_{static_cast<std::uint16_t>(forum_.redis().port())};
   HttpClient author_ = forum_.member("author", 0);
-  HttpClient moderator_ = forum_.moderator("moderator", 0);
+  HttpClient moderator_ = forum_.moderator("maud", 0);
   std::int64_t thread_ = forum_.start_thread(author_);
   std::int64_t post_ = 0;
   std::string page_;
