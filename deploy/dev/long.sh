@@ -13,7 +13,7 @@ build_long() {
 run_sanitizers() {
   local sanitizer label
   export ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer
-  export TSAN_OPTIONS="halt_on_error=1 suppressions=$checkout/tests/tsan_suppressions.txt external_symbolizer_path=$ASAN_SYMBOLIZER_PATH"
+  export TSAN_OPTIONS="halt_on_error=1 atexit_sleep_ms=0 suppressions=$checkout/tests/tsan_suppressions.txt external_symbolizer_path=$ASAN_SYMBOLIZER_PATH"
   for sanitizer in asan tsan; do
     for label in unit pg redis e2e; do
       case " $* " in *" $label "*) ;; *) continue ;; esac
