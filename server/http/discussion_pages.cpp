@@ -46,28 +46,43 @@ Result<FilmContent> read_content(Transaction& transaction, FilmId id) {
   return content;
 }
 
+// As it is kept, or read now.
+Result<std::shared_ptr<const KeptContent>> content_of(PageVisit& visit, std::int64_t page_number) {
+  if (visit.content()) {
+    return visit.content();
+  }
+  auto read = visit.database().snapshot([&](Transaction& transaction) {
+    return forum::read_thread_page(transaction, visit.call().id<ThreadId>(), page_number);
+  });
+  if (!read) {
+    return read.error();
+  }
+  const ShownVersion shown{{ChannelKind::thread, read->thread.id.value}, read->thread.last_seq.value};
+  visit.note_shown(shown.channel, shown.version);
+  auto content = std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}});
+  visit.set_content(content);
+  return content;
+}
+
 }  // namespace
 
 Response thread_response(PageVisit& visit, std::int64_t page_number, const Composed& composed) {
-  auto content = visit.database().snapshot([&](Transaction& transaction) {
-    return forum::read_thread_page(transaction, visit.call().id<ThreadId>(), page_number);
-  });
-  if (!content) {
-    return visit.refuse(content.error());
+  const auto kept = content_of(visit, page_number);
+  if (!kept) {
+    return visit.refuse(kept.error());
   }
-  if (!asked_with_slug(visit, content->thread.slug)) {
-    return visit.moved(pages::address_of(content->thread));
+  const forum::ThreadPageContent& content = (*kept)->content;
+  if (!asked_with_slug(visit, content.thread.slug)) {
+    return visit.moved(pages::address_of(content.thread));
   }
-  visit.note_shown({ChannelKind::thread, content->thread.id.value}, content->thread.last_seq.value);
-  pages::ThreadPage page;
-  page.thread = std::move(content->thread);
-  page.posts = std::move(content->posts);
-  page.page_number = content->page_number;
-  page.page_count = content->page_count;
-  page.quoted = std::move(content->quoted);
-  page.form = composed.form;
-  page.draft = composed.draft;
-  page.reply_to = composed.reply_to;
+  const pages::ThreadPage page{.thread = content.thread,
+                               .posts = content.posts,
+                               .page_number = content.page_number,
+                               .page_count = content.page_count,
+                               .quoted = content.quoted,
+                               .form = composed.form,
+                               .draft = composed.draft,
+                               .reply_to = composed.reply_to};
   return visit.page(pages::thread_page(visit.context(), page));
 }
 

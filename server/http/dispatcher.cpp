@@ -150,13 +150,17 @@ struct Start {
   const CallPointer& call;
   SharedReads& shared_reads;
   GuestPages& guest_pages;
+  MemberThreads& member_threads;
   const Route& route;
 
   runtime::Task<Response> operator()(ReadJson read) const { return read_json(call, read); }
   runtime::Task<Response> operator()(ReadShared read) const { return read_shared(call, read, shared_reads); }
   runtime::Task<Response> operator()(WriteJson write) const { return write_json(call, write); }
   runtime::Task<Response> operator()(ShowPage show) const {
-    return guest_pages.shares(*call, route) ? guest_pages.show(call, route, show) : show_page(call, show);
+    if (guest_pages.shares(*call, route)) {
+      return guest_pages.show(call, route, show);
+    }
+    return member_threads.shows(*call, route) ? member_threads.show(call, show) : show_page(call, show);
   }
   runtime::Task<Response> operator()(TakeForm take) const { return take_form(call, take); }
   runtime::Task<Response> operator()(AnswerLater answer) const { return answer(call); }
@@ -173,7 +177,8 @@ Dispatcher::Dispatcher(const Site& site, const HttpServices& services, const Rou
       router_(router),
       rates_(services.rate_limiter),
       record_(services.metrics),
-      guest_pages_(site, services) {
+      guest_pages_(site, services),
+      member_threads_(services) {
   auto& waiting = services.metrics.gauge("foyer_shared_reads_waiting", "Requests that wait for a read they may share");
   auto& shared =
       services.metrics.gauge("foyer_shared_reads_saved", "Requests answered by another one's read since start");
@@ -261,7 +266,7 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
       co_return refuse(*call, audience, *too_fast);
     }
   }
-  const Start start{call, shared_reads_, guest_pages_, *found->route};
+  const Start start{call, shared_reads_, guest_pages_, member_threads_, *found->route};
   Response response = co_await std::visit(start, found->route->handler);
   co_return response;
 }

@@ -6,6 +6,7 @@
 
 #include "server/http/guest_pages.hpp"
 #include "server/http/http_server.hpp"
+#include "server/http/member_threads.hpp"
 #include "server/http/message.hpp"
 #include "server/http/rate_rules.hpp"
 #include "server/http/request_record.hpp"
@@ -44,6 +45,7 @@ class Dispatcher {
   RequestRecord record_;
   SharedReads shared_reads_;
   GuestPages guest_pages_;
+  MemberThreads member_threads_;
 };
 
 }  // namespace foyer::http

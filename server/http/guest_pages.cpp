@@ -24,18 +24,9 @@ bool is_guests(const Request& request, Transport transport) {
          proof.bearer_token.empty();
 }
 
-// Pages asked for with anything else in their query are made for one.
-bool is_usual_query(std::string_view query) {
-  constexpr std::string_view page = "page=";
-  constexpr std::size_t digits_max = 9;
-  return query.empty() ||
-         (query.starts_with(page) && query.size() > page.size() && query.size() <= page.size() + digits_max &&
-          query.find_first_not_of("0123456789", page.size()) == std::string_view::npos);
-}
-
 // Whose news tell when the page of a route has changed. The page itself says what else it shows.
 std::optional<Channel> channel_of(const Route& route, const PathValues& path) {
-  if (route.pattern == "/threads/{id}-{slug}") {
+  if (route.pattern == thread_page_pattern) {
     return Channel{ChannelKind::thread, path.id};
   }
   if (route.pattern == "/films/{id}-{slug}") {
@@ -127,6 +118,14 @@ runtime::Task<> render_for_all(CallPointer call, const Route& route, ShowPage sh
 }
 
 }  // namespace
+
+bool is_usual_query(std::string_view query) {
+  constexpr std::string_view page = "page=";
+  constexpr std::size_t digits_max = 9;
+  return query.empty() ||
+         (query.starts_with(page) && query.size() > page.size() && query.size() <= page.size() + digits_max &&
+          query.find_first_not_of("0123456789", page.size()) == std::string_view::npos);
+}
 
 GuestPages::GuestPages(const Site& site, const HttpServices& services)
     : site_(site), services_(services), cache_(services.heard_version) {

@@ -13,6 +13,10 @@
 
 namespace foyer::http {
 
+inline constexpr std::string_view thread_page_pattern = "/threads/{id}-{slug}";
+// Pages asked for with anything but a page number in their query are made for one.
+bool is_usual_query(std::string_view query);
+
 struct GuestAnswer {
   Response response;                         // when there is no page to keep
   std::shared_ptr<const FinishedPage> page;  // or null
@@ -43,7 +47,7 @@ class GuestPages {
 
   const Site& site_;
   const HttpServices& services_;
-  PageCache cache_;
+  PageCache<FinishedPage> cache_;
   Answers rendering_;
 };
 

@@ -10,6 +10,11 @@ Result<forum::Actor> identify_caller(const Call& call) {
       [&](persistence::Transaction& transaction) { return forum::identify(transaction, call.proof); });
 }
 
+runtime::Task<Result<forum::Actor>> identify_together(CallPointer call) {
+  auto ask = [call](const auto& callback) { call->services.identify(call->proof, callback); };
+  return runtime::await_callback<Result<forum::Actor>>(std::move(ask));
+}
+
 runtime::Task<Result<UserId>> admit_writer(CallPointer call) {
   if (call->anonymous()) {
     co_return refused(ErrorCode::unauthenticated, "Log in first.");

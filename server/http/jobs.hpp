@@ -26,6 +26,9 @@ auto write_in_database(const CallPointer& call, Job job) {
 // Who asks. Without a cookie or token it is a guest and the database is not asked. On a worker.
 Result<forum::Actor> identify_caller(const Call& call);
 
+// The same, in one look-up for all who ask meanwhile. On the I/O thread.
+runtime::Task<Result<forum::Actor>> identify_together(CallPointer call);
+
 // Runs use(transaction, actor) in one transaction with the look-up of who asks. On a worker.
 template <class Use>
 auto write_as_caller(const Call& call, Use use) {

@@ -19,6 +19,9 @@ namespace foyer::http {
 class PageVisit {
  public:
   explicit PageVisit(const Call& call) : call_(call) {}  // which must outlive the visit
+  // Of somebody who is known already; `kept` is what the page shows when that is known, too, or null.
+  PageVisit(const Call& call, forum::Actor actor, std::shared_ptr<const KeptContent> kept)
+      : call_(call), actor_(std::move(actor)), content_(std::move(kept)) {}
 
   // Looks up who asks; without a cookie or token it is a guest and the database is not asked.
   Result<void> identify();
@@ -30,6 +33,9 @@ class PageVisit {
   // The page shows the channel as it stood at this version.
   void note_shown(Channel channel, std::int64_t version) { shown_.push_back({channel, version}); }
   const std::vector<ShownVersion>& shown() const { return shown_; }
+  // Of the page of a thread, once it is known.
+  const std::shared_ptr<const KeptContent>& content() const { return content_; }
+  void set_content(std::shared_ptr<const KeptContent> content) { content_ = std::move(content); }
   std::string query(std::string_view name) const { return first_value(call_.query, name); }
 
   // A new form key for each page of a member, so that a double click posts once.
@@ -44,6 +50,7 @@ class PageVisit {
   const Call& call_;
   forum::Actor actor_;
   std::vector<ShownVersion> shown_;
+  std::shared_ptr<const KeptContent> content_;
 };
 
 // Makes the page as one job on a worker.

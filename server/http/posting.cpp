@@ -8,11 +8,6 @@ namespace foyer::http {
 
 namespace {
 
-runtime::Task<Result<forum::Actor>> identify(CallPointer call) {
-  auto ask = [call](const auto& callback) { call->services.identify(call->proof, callback); };
-  return runtime::await_callback<Result<forum::Actor>>(std::move(ask));
-}
-
 runtime::Task<Result<persistence::NewPost>> prepared(CallPointer call, forum::Actor actor, PreparePost prepare) {
   if (prepare.pure && call->request.body.size() <= limits::post_inline_bytes) {
     co_return prepare.run(*call, actor);
@@ -28,7 +23,7 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
   if (call->anonymous()) {
     co_return refused(ErrorCode::unauthenticated, "Log in first.");
   }
-  Result<forum::Actor> actor = co_await identify(call);
+  Result<forum::Actor> actor = co_await identify_together(call);
   if (!actor) {
     co_return actor.error();
   }

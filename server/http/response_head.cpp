@@ -60,6 +60,18 @@ std::string http_date(std::chrono::system_clock::time_point now) {
   return text;
 }
 
+// The same for all answers of a second.
+void append_date(std::string& head, std::chrono::system_clock::time_point now) {
+  static thread_local std::time_t second = -1;
+  static thread_local std::string field;
+  const std::time_t present = std::chrono::system_clock::to_time_t(now);
+  if (present != second) {
+    second = present;
+    field = "Date: " + http_date(now) + "\r\n";
+  }
+  head += field;
+}
+
 bool is_clean(std::string_view text) {
   return std::ranges::none_of(text, [](char letter) { return (letter >= 0 && letter < 0x20) || letter == 0x7F; });
 }
@@ -79,7 +91,7 @@ std::string response_head(const Response& response, KeepAlive keep_alive, std::c
   head += "HTTP/1.1 " + std::to_string(response.status) + " ";
   head += reason(response.status);
   head += "\r\n";
-  append_field(head, "Date", http_date(now));
+  append_date(head, now);
   if (response.ready_fields) {
     head += *response.ready_fields;
   }

@@ -27,8 +27,8 @@ class PageCacheTest : public ::testing::Test {
   }
 
   std::map<Channel, std::optional<std::int64_t>> heard;
-  PageCache cache{[this](Channel channel) { return heard[channel]; }};
-  PageCache::TimePoint now{1h};
+  PageCache<FinishedPage> cache{[this](Channel channel) { return heard[channel]; }};
+  PageCache<FinishedPage>::TimePoint now{1h};
 };
 
 TEST_F(PageCacheTest, APageIsGivenOutWhileAllItShowsStandsWhereItStood) {
