@@ -118,6 +118,7 @@ class Node {
             [this](runtime::Upgrade upgrade) { live_.accept(std::move(upgrade)); },
             [this] { return what_is_down(); },
             [this](PostId post) { return live_.reach(post); },
+            [this](Channel channel) { live_.listen(channel); },
             [this](Channel channel) { return live_.heard_version(channel); },
             [this](forum::Proof proof, forum::Identified done) { live_.identify(std::move(proof), std::move(done)); }};
   }

@@ -128,7 +128,7 @@ bool is_usual_query(std::string_view query) {
 }
 
 GuestPages::GuestPages(const Site& site, const HttpServices& services)
-    : site_(site), services_(services), cache_(services.heard_version) {
+    : site_(site), services_(services), cache_(services.heard_version, services.listen) {
   auto& pages = services.metrics.gauge("foyer_cached_pages", "Finished pages of guests in memory");
   auto& bytes = services.metrics.gauge("foyer_cached_page_bytes", "Their bytes, in all forms");
   auto& hits = services.metrics.gauge("foyer_page_cache_hits", "Pages given out of memory since start");

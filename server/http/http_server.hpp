@@ -54,7 +54,8 @@ struct HttpServices {
   Readiness readiness;  // cheap, I/O thread
   // How far the post's latest removal has come, when that is known; cheap, I/O thread.
   std::function<std::optional<ReachView>(PostId)> reach;
-  // What the channel shows at present, see Hub::heard_version. I/O thread.
+  // Hears the channel's news for a while; what it shows at present. See Hub. I/O thread.
+  std::function<void(Channel)> listen;
   std::function<std::optional<std::int64_t>(Channel)> heard_version;
   // Who asks, by a read that begins after the call and is shared with all who ask meanwhile. I/O thread, also the
   // answer.

@@ -10,7 +10,7 @@ namespace foyer::http {
 
 class MemberThreads {
  public:
-  explicit MemberThreads(const HttpServices& services) : cache_(services.heard_version) {}
+  explicit MemberThreads(const HttpServices& services) : cache_(services.heard_version, services.listen) {}
 
   // Whether this is the page of a thread, asked for by somebody with a session in a usual way.
   bool shows(const Call& call, const Route& route) const;

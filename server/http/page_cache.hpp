@@ -27,6 +27,7 @@ namespace foyer::http {
 
 // What a channel shows at present, when this node hears all news of it; see Hub::heard_version.
 using HeardVersion = std::function<std::optional<std::int64_t>(Channel)>;
+using Listen = std::function<void(Channel)>;
 
 struct ShownVersion {
   Channel channel;
@@ -71,7 +72,7 @@ class PageCache {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  explicit PageCache(HeardVersion heard) : heard_(std::move(heard)) {}
+  PageCache(HeardVersion heard, Listen listen) : heard_(std::move(heard)), listen_(std::move(listen)) {}
 
   std::shared_ptr<const Page> find(const std::string& target, TimePoint now);
   // Begins to listen for its news.
@@ -90,6 +91,7 @@ class PageCache {
   void drop(typename Entries::iterator entry);
 
   HeardVersion heard_;
+  Listen listen_;
   Entries entries_;
   std::unordered_map<std::string_view, typename Entries::iterator> by_target_;
   PageCacheFigures figures_;
@@ -126,7 +128,7 @@ void PageCache<Page>::keep(const std::string& target, std::shared_ptr<const Page
     drop(known->second);
   }
   for (const ShownVersion& shown : page->shown) {
-    heard_(shown.channel);
+    listen_(shown.channel);
   }
   figures_.bytes += page->bytes();
   ++figures_.pages;

@@ -117,11 +117,19 @@ void Hub::publish_events(Channel channel, const std::vector<const EncodedEvent*>
   bus_.publish(topic, text);
 }
 
-std::optional<std::int64_t> Hub::heard_version(Channel channel) {
+void Hub::listen(Channel channel) {
   LiveChannel* found = find(channel);
-  if (found == nullptr && channels_.size() < limits::live_channels / 2) {  // the rest is for viewers
+  if (found == nullptr && channels_.size() < limits::live_channels / 2) {
     found = open(channel).get();
   }
+  if (found != nullptr && found->listen()) {
+    schedule(*found);
+    wake_for_next();
+  }
+}
+
+std::optional<std::int64_t> Hub::heard_version(Channel channel) {
+  LiveChannel* found = find(channel);
   if (found == nullptr) {
     return std::nullopt;
   }

@@ -38,9 +38,11 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
                                           const ReachWitness& witness = {});
   void publish(const News& news);
   void publish_typing(Channel channel, std::string_view member);
-  // What the channel shows at present, counted up with each change: of a durable channel its seq. Only while this node
-  // hears all its news; the channel is opened and listened to for limits::page_listening. Nothing when it is not, or
-  // not yet, certain.
+  // Hears the channel's news for limits::page_listening from now, without a viewer. The channel must exist. Does
+  // nothing when the node has half of limits::live_channels: the rest is for viewers.
+  void listen(Channel channel);
+  // What a channel that is listened to shows at present, counted up with each change: of a durable channel its seq.
+  // Nothing when this node does not hear all its news, or it is not certain. Prolongs the listening.
   std::optional<std::int64_t> heard_version(Channel channel);
   // Of the post's latest removal, as far as the nodes have told each other; nothing when it is not known here.
   std::optional<ReachView> reach(PostId post) const { return reach_.find(post, clock_.now()); }

@@ -123,6 +123,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void publish(const News& news) { hub_.publish(news); }
   bool redis_connected() const { return bus_.connected(); }
   std::optional<ReachView> reach(PostId post) const { return hub_.reach(post); }
+  void listen(Channel channel) { hub_.listen(channel); }
   std::optional<std::int64_t> heard_version(Channel channel) { return hub_.heard_version(channel); }
   void identify(forum::Proof proof, forum::Identified done) { rights_.identify(std::move(proof), std::move(done)); }
 
@@ -235,6 +236,7 @@ void LiveServer::accept(runtime::Upgrade upgrade) { impl_->accept(std::move(upgr
 void LiveServer::publish(News news) { impl_->publish(news); }
 bool LiveServer::redis_connected() const { return impl_->redis_connected(); }
 std::optional<ReachView> LiveServer::reach(PostId post) const { return impl_->reach(post); }
+void LiveServer::listen(Channel channel) { impl_->listen(channel); }
 std::optional<std::int64_t> LiveServer::heard_version(Channel channel) { return impl_->heard_version(channel); }
 void LiveServer::identify(forum::Proof proof, forum::Identified done) {
   impl_->identify(std::move(proof), std::move(done));

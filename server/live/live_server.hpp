@@ -50,7 +50,8 @@ class LiveServer {
   // How far the post's latest removal has come, as the running nodes have told each other: kept in memory for
   // limits::reach_memory, and while Redis is away this node's own counts only. Nothing when it is not known here.
   std::optional<ReachView> reach(PostId post) const;
-  // See Hub::heard_version.
+  // See Hub.
+  void listen(Channel channel);
   std::optional<std::int64_t> heard_version(Channel channel);
   // Who that is; see RightsWatch::identify.
   void identify(forum::Proof proof, forum::Identified done);

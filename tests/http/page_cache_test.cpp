@@ -1,6 +1,7 @@
 #include "server/http/page_cache.hpp"
 
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -27,12 +28,15 @@ class PageCacheTest : public ::testing::Test {
   }
 
   std::map<Channel, std::optional<std::int64_t>> heard;
-  PageCache<FinishedPage> cache{[this](Channel channel) { return heard[channel]; }};
+  std::set<Channel> listened;
+  PageCache<FinishedPage> cache{[this](Channel channel) { return heard[channel]; },
+                                [this](Channel channel) { listened.insert(channel); }};
   PageCache<FinishedPage>::TimePoint now{1h};
 };
 
 TEST_F(PageCacheTest, APageIsGivenOutWhileAllItShowsStandsWhereItStood) {
   cache.keep("/threads/7-x", page({{thread, 5}, {film, 2}}), now);
+  EXPECT_EQ(listened, (std::set<Channel>{thread, film}));
   heard[thread] = 5;
   heard[film] = 2;
   EXPECT_NE(cache.find("/threads/7-x", now), nullptr);

@@ -12,6 +12,7 @@ constexpr Channel film_3{ChannelKind::film, 3};
 class HubVersionTest : public HubTest {
  protected:
   std::optional<std::int64_t> version(Channel channel = thread_1) {
+    node.hub.listen(channel);
     const auto heard = node.hub.heard_version(channel);
     settle();
     return heard;
@@ -25,6 +26,11 @@ TEST_F(HubVersionTest, OfAThreadIsItsSeqOnceTheNodeListens) {
   post();
   EXPECT_EQ(version(), 5);
   EXPECT_EQ(node.hub.figures().subscriptions, 0u) << "listening counts as no viewer";
+}
+
+TEST_F(HubVersionTest, AskingOpensNoChannel) {
+  EXPECT_EQ(node.hub.heard_version(film_3), std::nullopt);
+  EXPECT_EQ(node.hub.channels(), 0u);
 }
 
 TEST_F(HubVersionTest, IsUncertainFromTheCommitOnThisNodeUntilTheNewsComeBack) {
