@@ -14,7 +14,7 @@ constexpr Statement schema_is_current{"schema_is_current",
 
 }  // namespace
 
-Database::Database(DatabaseSettings settings)
+Database::Database(const DatabaseSettings& settings)
     : pool_(std::make_unique<ConnectionPool>(complete_connection_string(settings.url), settings.connections)) {}
 
 Database::~Database() = default;

@@ -27,7 +27,7 @@ enum class DatabaseState {
 
 class Database {
  public:
-  explicit Database(DatabaseSettings settings);  // connects lazily
+  explicit Database(const DatabaseSettings& settings);  // connects lazily
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

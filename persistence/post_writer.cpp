@@ -72,6 +72,7 @@ std::vector<Batch> split_by_thread(Batch batch) {
     threads[waiting.post.thread].push_back(std::move(waiting));
   }
   std::vector<Batch> parts;
+  parts.reserve(threads.size());
   for (auto& [thread, part] : threads) {
     parts.push_back(std::move(part));
   }

@@ -114,7 +114,7 @@ inline constexpr auto live_close_time = 5s;
 inline constexpr std::size_t live_subscriptions = 100;          // per socket; further: error frame
 inline constexpr std::size_t live_queue_bytes = 1024UL * 1024;  // per socket; more: close 4408
 inline constexpr auto live_stall_time = 30s;                    // of a queue that moves no byte; longer: close 4408
-inline constexpr int live_send_buffer = 64 * 1024;              // of the kernel per socket, which would grow to 4 MiB
+inline constexpr int live_send_buffer = 64 * 1024;              // not sent yet, that the kernel takes per socket
 inline constexpr std::size_t live_bytes_per_second =
     8UL * 1024 * 1024;                                      // from one socket, with frames that are nobody's
                                                             // message (pongs, fragments); more: close 4429

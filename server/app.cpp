@@ -114,7 +114,7 @@ class Node {
             rate_limiter_,
             metrics_,
             io_.get_executor(),
-            [this](News news) { live_.publish(std::move(news)); },
+            [this](const News& news) { live_.publish(news); },
             [this](runtime::Upgrade upgrade) { live_.accept(std::move(upgrade)); },
             [this] { return what_is_down(); },
             [this](PostId post) { return live_.reach(post); },
@@ -125,7 +125,7 @@ class Node {
 
   // From the post writer's thread: the bus lives on the I/O thread.
   void publish_from_thread(News news) {
-    asio::post(io_, [this, kept = std::make_shared<News>(std::move(news))] { live_.publish(std::move(*kept)); });
+    asio::post(io_, [this, kept = std::make_shared<News>(std::move(news))] { live_.publish(*kept); });
   }
 
   std::vector<std::string> what_is_down() const {

@@ -109,7 +109,7 @@ class FrameLayer {
     }
 
     Handler handler;
-    FrameLayer::executor_type fallback;
+    FrameLayer::executor_type fallback;  // NOLINT(cppcoreguidelines-pro-type-member-init): an aggregate, always given
     std::shared_ptr<std::size_t> count;
   };
   std::size_t send_now(std::string_view bytes);

@@ -169,6 +169,7 @@ class LiveServer::Impl : public std::enable_shared_from_this<Impl> {
   void say_goodbye() {
     std::size_t index = 0;
     std::vector<std::shared_ptr<LiveSession>> present;
+    present.reserve(sessions_.size());
     for (const auto& [id, session] : sessions_) {
       present.push_back(session);
     }
@@ -233,7 +234,7 @@ LiveServer::~LiveServer() { impl_->stop(); }
 
 void LiveServer::start() { impl_->start(); }
 void LiveServer::accept(runtime::Upgrade upgrade) { impl_->accept(std::move(upgrade)); }
-void LiveServer::publish(News news) { impl_->publish(news); }
+void LiveServer::publish(const News& news) { impl_->publish(news); }
 bool LiveServer::redis_connected() const { return impl_->redis_connected(); }
 std::optional<ReachView> LiveServer::reach(PostId post) const { return impl_->reach(post); }
 void LiveServer::listen(Channel channel) { impl_->listen(channel); }

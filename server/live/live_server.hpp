@@ -45,7 +45,7 @@ class LiveServer {
   void start();
   void accept(runtime::Upgrade upgrade);
   // News of a commit of this node. It goes to the bus and comes back from there, never directly to a socket.
-  void publish(News news);
+  void publish(const News& news);
   bool redis_connected() const;
   // How far the post's latest removal has come, as the running nodes have told each other: kept in memory for
   // limits::reach_memory, and while Redis is away this node's own counts only. Nothing when it is not known here.

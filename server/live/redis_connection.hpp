@@ -63,7 +63,7 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   boost::asio::ip::tcp::resolver resolver_;
   boost::asio::steady_timer watch_;
   RedisReader reader_;
-  std::array<char, 64 * 1024> buffer_;
+  std::array<char, 64UL * 1024> buffer_;
   std::string gathered_;
   std::string writing_;
   bool open_ = false;       // TCP is connected

@@ -9,6 +9,9 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "protocol/close_codes.hpp"
 #include "protocol/codec.hpp"
@@ -40,7 +43,9 @@ FrameLayer::Socket concrete(asio::io_context& io, asio::ip::tcp::socket socket) 
   const auto handle = socket.release(ignored);
   if (!ignored) {
     taken.assign(protocol, handle, ignored);
-    taken.set_option(asio::socket_base::send_buffer_size(limits::live_send_buffer), ignored);
+    // Not the size of the send buffer, which would also hold back what is sent and not yet acknowledged.
+    const int unsent = limits::live_send_buffer;
+    ::setsockopt(handle, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
   }
   return taken;
 }

@@ -198,7 +198,7 @@ TEST_F(LiveChannel, NamesAnUnknownChannelAndOneThatIsSomebodyElses) {
 
 TEST_F(LiveChannel, ClosesOverAMessageThatIsTooBig) {
   LiveClient live = guest();
-  live.send(std::string(70 * 1024, 'x'));
+  live.send(std::string(70UL * 1024, 'x'));
   try {
     live.receive();
     FAIL() << "still open";

@@ -171,7 +171,7 @@ void LiveCrowd::on_ready(Member& member) {
 }
 
 void LiveCrowd::receive(Member& member) {
-  static std::array<char, 256 * 1024> buffer;
+  static std::array<char, 256UL * 1024> buffer;
   const ssize_t size = recv(member.descriptor, buffer.data(), buffer.size(), 0);
   if (size > 0) {
     member.received.append(buffer.data(), static_cast<std::size_t>(size));
