@@ -65,7 +65,11 @@ int main(int count, char** arguments) {
   for (const auto& [name, section] : sections()) {
     if (wanted == "all" || wanted == name) {
       known = true;
-      section(options, report);
+      try {
+        section(options, report);
+      } catch (const std::exception& failure) {  // the other figures are still worth having
+        std::cerr << name << " ended early: " << failure.what() << std::endl;
+      }
     }
   }
   if (!known) {

@@ -33,8 +33,12 @@ void bench_memory(const Options& options, Report& report) {
   measure(report, foyer);
   if (options.with_peers) {
     for (const auto& peer : peers()) {
-      PeerSubject subject(peer, 600);
-      measure(report, subject);
+      try {
+        PeerSubject subject(peer, 600);
+        measure(report, subject);
+      } catch (const std::exception& failure) {
+        std::cerr << "  " << failure.what() << std::endl;
+      }
     }
   }
 }
