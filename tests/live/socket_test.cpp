@@ -73,7 +73,7 @@ class SocketTest : public ::testing::Test {
       context.poll();
     }
     const std::size_t waiting = socket->waiting_bytes();
-    if (until([&] { return socket->waiting_bytes() < waiting; }, 50ms)) {
+    if (until([&] { return socket->waiting_bytes() < waiting; }, 200ms)) {
       fill_the_queue();
     }
   }
