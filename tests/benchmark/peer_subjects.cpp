@@ -68,6 +68,8 @@ PeerSubject::PeerSubject(Description description, std::size_t message_bytes)
   pin(process_->pid(), server_processor);
 }
 
+PeerSubject::~PeerSubject() { process_->end(SIGTERM); }
+
 ProcessorTime::Groups PeerSubject::processes() const {
   ProcessorTime::Groups groups{{"server", process_->pid()}};
   if (redis_) {

@@ -78,6 +78,7 @@ class PeerSubject : public Subject {
     bool engine_io = false;
   };
   PeerSubject(Description description, std::size_t message_bytes);
+  ~PeerSubject() override;  // asks it to end: a killed nginx leaves its worker behind
 
   std::uint16_t port() const override { return port_; }
   ProcessorTime::Groups processes() const override;
