@@ -6,15 +6,15 @@
 namespace foyer::benchmark {
 namespace {
 
-constexpr int opcode_text = 1;
 constexpr int opcode_ping = 9;
+constexpr int opcode_pong = 10;
 
-std::string masked_frame(int opcode, std::string_view text) {  // with zeros; shorter than 126 bytes
+}  // namespace
+
+std::string masked_frame(int opcode, std::string_view text) {
   std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | text.size())};
   return frame.append(4, '\0').append(text);
 }
-
-}  // namespace
 
 void Subscriber::on_bytes(std::string_view bytes) {
   if (!kept_.empty()) {
@@ -67,7 +67,7 @@ std::size_t Subscriber::take(std::string_view bytes) {
 
 void Subscriber::on_frame(int opcode, std::string_view text, std::size_t size) {
   if (opcode == opcode_ping) {
-    send(masked_frame(10, text));
+    send(masked_frame(opcode_pong, text));
   } else if (opcode == opcode_text) {
     if (!ready_) {
       ready_ = text.find(manner_.ready_mark) != std::string_view::npos;

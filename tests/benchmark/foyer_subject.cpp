@@ -10,11 +10,6 @@ namespace {
 constexpr std::string_view comment =
     " And then the camera lets go of him and climbs into the birches, and nobody has breathed since the st";
 
-std::string masked_text_frame(std::string_view text) {  // with zeros; shorter than 126 bytes
-  std::string frame{'\x81', static_cast<char>(0x80 | text.size())};
-  return frame.append(4, '\0').append(text);
-}
-
 std::string resp(const std::vector<std::string>& words) {
   std::string bytes = "*" + std::to_string(words.size()) + "\r\n";
   for (const std::string& word : words) {
@@ -56,8 +51,8 @@ Subscriber::Manner FoyerSubject::manner(std::size_t topic) const {
   return {.request = "GET /live HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
                      "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: foyer.v1\r\n\r\n",
-          .greeting = masked_text_frame(R"({"type":"subscribe","id":1,"channel":"thread:)" +
-                                        std::to_string(threads_.at(topic)) + "\"}"),
+          .greeting = masked_frame(opcode_text, R"({"type":"subscribe","id":1,"channel":"thread:)" +
+                                                    std::to_string(threads_.at(topic)) + "\"}"),
           .ready_mark = R"("type":"subscribed")"};
 }
 

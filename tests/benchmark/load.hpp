@@ -14,6 +14,9 @@
 namespace foyer::benchmark {
 
 std::int64_t now_ns();  // CLOCK_MONOTONIC
+// As clients send it, masked with zeros; shorter than 126 bytes.
+std::string masked_frame(int opcode, std::string_view text);
+inline constexpr int opcode_text = 1;
 
 class Connection {
  public:

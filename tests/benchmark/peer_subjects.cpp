@@ -15,11 +15,6 @@ std::string replaced(std::string text, std::string_view word, const std::string&
   return text;
 }
 
-std::string masked_text_frame(const std::string& text) {
-  std::string frame{'\x81', static_cast<char>(0x80 | text.size())};
-  return frame.append(4, '\0').append(text);
-}
-
 std::filesystem::path peers_folder() { return testing::checkout_folder() / "tests/benchmark/peers"; }
 
 bool answers(std::uint16_t port) {
@@ -83,7 +78,7 @@ Subscriber::Manner PeerSubject::manner(std::size_t topic) const {
   return {.request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
                      "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                      "Sec-WebSocket-Version: 13\r\n\r\n",
-          .greeting = description_.greeting.empty() ? "" : masked_text_frame(description_.greeting),
+          .greeting = description_.greeting.empty() ? "" : masked_frame(opcode_text, description_.greeting),
           .ready_mark = description_.ready_mark,
           .engine_io = description_.engine_io};
 }

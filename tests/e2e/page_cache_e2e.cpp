@@ -159,6 +159,21 @@ TEST_F(PageCache, AMemberGetsNoGuestsPageAndAGuestNoMembers) {
   EXPECT_EQ(author_.get(page_, {{"If-None-Match", guests.header("etag")}}).status, 200);
 }
 
+TEST_F(PageCache, AMembersPageIsMadeAnewAsSoonAsSomethingHasChanged) {
+  const auto shows = [&](const std::string& words) { return author_.get(page_).body.find(words) != std::string::npos; };
+  for (int number = 0; number < 10; ++number) {
+    EXPECT_TRUE(shows(secret));
+    const std::string words = "The " + std::to_string(number) + ". reply.";
+    ASSERT_EQ(moderator_.send_json("POST", path("posts"), body_json(words)).status, 201);
+    EXPECT_TRUE(shows(words));
+  }
+  ASSERT_EQ(
+      moderator_.send_json("POST", "/api/v1/posts/" + std::to_string(post_) + "/remove", R"({"reason":"spoiler"})")
+          .status,
+      200);
+  EXPECT_FALSE(shows(secret));
+}
+
 TEST_F(PageCache, AFilmsPageShowsACommentAsSoonAsItsAuthorHasTheAnswer) {
   const std::string film = "/films/" + std::to_string(forum_.film_id());
   const std::string page = HttpClient{forum_.port(0)}.get(film + "-x").header("location");
