@@ -121,6 +121,7 @@ class SlowReaders : public ::testing::Test {
         crowd_.cut(member);
         member.since.reset();
       }
+      EXPECT_TRUE(!member.reads || member.closed == 0) << "one who reads was closed with " << member.closed;
     }
     crowd_.connect(forum_.port(0));
   }

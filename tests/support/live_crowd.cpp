@@ -18,6 +18,8 @@ namespace {
 
 constexpr int opcode_text = 1;
 constexpr int opcode_close = 8;
+constexpr int opcode_ping = 9;
+constexpr int opcode_pong = 10;
 constexpr int small_window = 4096;  // of a member that does not read, so that few bytes make it slow
 constexpr int ended_without_a_word = 1006;
 
@@ -28,12 +30,16 @@ std::string upgrade_request(std::uint16_t port) {
          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: foyer.v1\r\n\r\n";
 }
 
-// Masked with zeros; shorter than 126 bytes.
-std::string subscribe_frame(const LiveCrowd::Member& member) {
+// Masked with zeros; the payload is shorter than 126 bytes.
+void send_frame(int descriptor, int opcode, std::string_view payload) {
+  std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | payload.size())};
+  frame.append(4, '\0').append(payload);
+  send(descriptor, frame.data(), frame.size(), MSG_NOSIGNAL);
+}
+
+std::string subscription(const LiveCrowd::Member& member) {
   std::string text = R"({"type":"subscribe","id":1,"channel":")" + member.channel + '"';
-  text += member.since ? ",\"since\":" + std::to_string(*member.since) + "}" : "}";
-  std::string frame{static_cast<char>(0x81), static_cast<char>(0x80 | text.size())};
-  return frame.append(4, '\0') + text;
+  return text += member.since ? ",\"since\":" + std::to_string(*member.since) + "}" : "}";
 }
 
 std::int64_t number_after(std::string_view text, std::string_view name) {
@@ -198,8 +204,7 @@ void LiveCrowd::take_upgrade(Member& member) {
   }
   member.received.erase(0, head + 4);
   member.state = Member::State::open;
-  const std::string frame = subscribe_frame(member);
-  send(member.descriptor, frame.data(), frame.size(), MSG_NOSIGNAL);
+  send_frame(member.descriptor, opcode_text, subscription(member));
 }
 
 void LiveCrowd::take_frames(Member& member) {
@@ -208,6 +213,8 @@ void LiveCrowd::take_frames(Member& member) {
     taken += frame->size;
     if (frame->opcode == opcode_text) {
       take_text(member, frame->payload);
+    } else if (frame->opcode == opcode_ping) {
+      send_frame(member.descriptor, opcode_pong, frame->payload);
     } else if (frame->opcode == opcode_close) {
       const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(frame->payload[at]); };
       end(member, frame->payload.size() < 2 ? 1005 : byte(0) << 8 | byte(1));
