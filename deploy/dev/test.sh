@@ -2,7 +2,7 @@
 # and counts. The last line is always "N passed, N failed". Sourced by dev.
 # shellcheck shell=bash disable=SC2154
 
-test_labels=(source unit client pg redis e2e browser)
+test_labels=(source unit client pg redis e2e perf browser)
 program_time_limit=1800 # seconds, for one test program
 passed=0
 failed=0
@@ -55,7 +55,8 @@ prepare_tests() {
   [ "$*" != source ] || return 0
   require_space "$checkout" 3072
   sections=(build)
-  case " $* " in *" pg "* | *" redis "* | *" e2e "* | *" browser "*) sections+=(run) ;; esac
+  case " $* " in *" pg "* | *" redis "* | *" e2e "* | *" perf "* | *" browser "*) sections+=(run) ;; esac
+  case " $* " in *" perf "*) sections+=(perf) ;; esac
   case " $* " in *" browser "*) sections+=(browser) ;; esac
   if [ "$long" = yes ]; then sections+=(sanitizer); fi
   require_packages "${sections[@]}"

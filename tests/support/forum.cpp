@@ -23,8 +23,8 @@ Environment Forum::environment() {
   return {{"FOYER_DATABASE_URL", database_.url()}, {"FOYER_REDIS_URL", redis_.url()}};
 }
 
-Node& Forum::add_node(const Environment& environment) {
-  nodes_.push_back(std::make_unique<Node>(database_.url(), redis_.url(), environment));
+Node& Forum::add_node(const Environment& environment, const std::vector<std::string>& under) {
+  nodes_.push_back(std::make_unique<Node>(database_.url(), redis_.url(), environment, under));
   if (film_id_ == 0) {
     HttpClient guest{nodes_.back()->port()};
     film_id_ = integer(guest.get("/api/v1/films?q=cranes").json().at("items").at(0), "id");

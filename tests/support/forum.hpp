@@ -21,7 +21,7 @@ class Forum {
 
   Node& node(std::size_t index) { return *nodes_.at(index); }
   std::uint16_t port(std::size_t index) const { return nodes_.at(index)->port(); }
-  Node& add_node(const Environment& environment = {});
+  Node& add_node(const Environment& environment = {}, const std::vector<std::string>& under = {});
   RedisServer& redis() { return redis_; }
   TestDatabase& database() { return database_; }
   std::string database_url() { return database_.url(); }

@@ -35,7 +35,7 @@ std::string read_file(const std::string& path) {
 }
 
 // Replaces this (forked) process by the program.
-[[noreturn]] void become_program(const std::vector<std::string>& arguments, const Environment& environment,
+[[noreturn]] void become_program(const std::vector<std::string>& command, const Environment& environment,
                                  const std::string& input_path, const std::string& output_path) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int input = open(input_path.c_str(), O_RDONLY);
@@ -49,13 +49,18 @@ std::string read_file(const std::string& path) {
   for (const auto& [name, value] : environment) {
     setenv(name.c_str(), value.c_str(), 1);
   }
-  std::vector<char*> words{const_cast<char*>("foyer")};
-  for (const std::string& argument : arguments) {
-    words.push_back(const_cast<char*>(argument.c_str()));
+  std::vector<char*> words;
+  for (const std::string& word : command) {
+    words.push_back(const_cast<char*>(word.c_str()));
   }
   words.push_back(nullptr);
-  execv(foyer_program().c_str(), words.data());
+  execvp(words.front(), words.data());
   _exit(127);
+}
+
+std::vector<std::string> followed_by(std::vector<std::string> words, const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
 }
 
 int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
@@ -69,7 +74,7 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const Envir
   std::ofstream(input_path) << input;
   const pid_t process = fork();
   if (process == 0) {
-    become_program(arguments, environment, input_path, output_path);
+    become_program(followed_by({foyer_program()}, arguments), environment, input_path, output_path);
   }
   int status = 0;
   waitpid(process, &status, 0);
@@ -80,18 +85,17 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const Envir
 }
 
 Node::Node(const std::string& database_url, const std::string& redis_url, const Environment& environment,
-           const std::vector<std::string>& arguments)
+           const std::vector<std::string>& under)
     : port_(free_port()),
       log_path_(temporary_file()),
       environment_{{"FOYER_LISTEN", "127.0.0.1:" + std::to_string(port_)},
                    {"FOYER_DATABASE_URL", database_url},
                    {"FOYER_REDIS_URL", redis_url},
                    {"FOYER_RATE_LIMITS", "off"}},
-      arguments_{"serve"} {
+      command_(followed_by(under, {foyer_program(), "serve"})) {
   for (const auto& [name, value] : environment) {
     environment_[name] = value;
   }
-  arguments_.insert(arguments_.end(), arguments.begin(), arguments.end());
   launch();
   const auto healthy = [this] {
     if (wait(0ms)) {
@@ -113,7 +117,7 @@ void Node::start_again() { launch(); }
 void Node::launch() {
   process_ = fork();
   if (process_ == 0) {
-    become_program(arguments_, environment_, "/dev/null", log_path_);
+    become_program(command_, environment_, "/dev/null", log_path_);
   }
 }
 

@@ -27,9 +27,10 @@ ProgramResult run_program(const std::vector<std::string>& arguments, const Envir
 class Node {
  public:
   // Starts and waits until /healthz answers. `environment` adds to database, Redis, listen address and
-  // FOYER_RATE_LIMITS=off. Log lines go to a temporary file, see log().
+  // FOYER_RATE_LIMITS=off. `under` is the command that runs the program, if one does (valgrind and its options). Log
+  // lines go to a temporary file, see log().
   Node(const std::string& database_url, const std::string& redis_url, const Environment& environment = {},
-       const std::vector<std::string>& arguments = {});
+       const std::vector<std::string>& under = {});
   // Kills it, if it still runs. A test fails whose node ended by itself or left a sanitizer's report in its log.
   ~Node();
   Node(const Node&) = delete;
@@ -54,7 +55,7 @@ class Node {
   pid_t process_ = 0;
   std::string log_path_;
   Environment environment_;
-  std::vector<std::string> arguments_;
+  std::vector<std::string> command_;
 };
 
 }  // namespace foyer::testing
