@@ -194,7 +194,7 @@ class Node {
   }
 
   Task<> wait_for_signal() {
-    const int signal = co_await signals_.async_wait(asio::use_awaitable);
+    const int signal = co_await signals_.async_wait(runtime::awaited);
     log(LogLevel::info, "stopping", {{"signal", std::int64_t{signal}}});
     signals_.async_wait([](const boost::system::error_code& error, int) {
       if (!error) {

@@ -74,11 +74,13 @@ bool TrustedProxies::contains(const address& any) const {
                              [&](const Network& network) { return same_prefix(network.prefix, bytes, network.bits); });
 }
 
-std::string TrustedProxies::client_of(const address& peer, const Headers& headers) const {
-  address client = plain(peer);
-  if (!contains(client)) {
-    return client.to_string();
+Peer TrustedProxies::peer(const address& any) const { return {plain(any).to_string(), contains(any)}; }
+
+std::string TrustedProxies::client_of(const Peer& peer, const Headers& headers) const {
+  if (!peer.forwards) {
+    return peer.address;
   }
+  std::string client = peer.address;
   std::vector<std::string_view> hops;
   for (const Header& field : headers) {
     if (!equal_ignoring_case(field.first, "X-Forwarded-For")) {
@@ -97,12 +99,12 @@ std::string TrustedProxies::client_of(const address& peer, const Headers& header
     if (failed) {
       break;  // the last hop that could be read answers for it
     }
-    client = forwarded;
-    if (!contains(client)) {
+    client = forwarded.to_string();
+    if (!contains(forwarded)) {
       break;
     }
   }
-  return client.to_string();
+  return client;
 }
 
 std::string limited_address(std::string_view text) {

@@ -12,15 +12,23 @@
 
 namespace foyer::http {
 
+// The other end of a connection.
+struct Peer {
+  std::string address;
+  bool forwards = false;  // a trusted proxy
+};
+
 class TrustedProxies {
  public:
   // Addresses ("10.0.0.1") or networks ("10.0.0.0/8", "fd00::/8"). Throws std::runtime_error naming a wrong one.
   explicit TrustedProxies(const std::vector<std::string>& entries);
 
-  bool contains(const boost::asio::ip::address& address) const;
-  std::string client_of(const boost::asio::ip::address& peer, const Headers& headers) const;
+  Peer peer(const boost::asio::ip::address& address) const;
+  std::string client_of(const Peer& peer, const Headers& headers) const;
 
  private:
+  bool contains(const boost::asio::ip::address& address) const;
+
   struct Network {
     std::vector<unsigned char> prefix;  // 4 or 16 bytes
     unsigned bits = 0;

@@ -37,7 +37,7 @@ void Edge::start() {
 
 void Edge::accepted(Socket socket) {
   boost::system::error_code error;
-  const auto peer = socket.remote_endpoint(error).address();
+  const auto address = socket.remote_endpoint(error).address();
   if (error) {
     return;  // gone already
   }
@@ -46,15 +46,16 @@ void Edge::accepted(Socket socket) {
     return;
   }
   std::shared_ptr<void> seat;
-  if (parts_.seats && !parts_.proxies.contains(peer)) {
-    seat = parts_.seats->take(limited_address(peer.to_string()));
+  Peer peer = parts_.proxies.peer(address);
+  if (parts_.seats && !peer.forwards) {
+    seat = parts_.seats->take(limited_address(peer.address));
     if (!seat) {
       note_refusal("connections_of_address");
       return;
     }
   }
   socket.set_option(boost::asio::ip::tcp::no_delay(true), error);
-  auto session = std::make_shared<Session>(std::move(socket), peer, shared_from_this(), std::move(seat));
+  auto session = std::make_shared<Session>(std::move(socket), std::move(peer), shared_from_this(), std::move(seat));
   sessions_.insert(session.get());
   runtime::spawn(executor_, "http session", Session::run(std::move(session)));
 }
@@ -96,7 +97,7 @@ void Edge::note_refusal(std::string_view why) { dispatcher_.record().note_refusa
 
 std::string Edge::next_request_id() { return id_prefix_ + "-" + hexadecimal(++requests_, 8); }
 
-std::string Edge::client_of(const boost::asio::ip::address& peer, const Headers& headers) {
+std::string Edge::client_of(const Peer& peer, const Headers& headers) {
   return parts_.proxies.client_of(peer, headers);
 }
 

@@ -37,7 +37,7 @@ class Edge : public SessionHost, public std::enable_shared_from_this<Edge> {
   Response refusal(const Error& error, const std::string& request_id) override;
   void note_refusal(std::string_view why) override;
   std::string next_request_id() override;
-  std::string client_of(const boost::asio::ip::address& peer, const Headers& headers) override;
+  std::string client_of(const Peer& peer, const Headers& headers) override;
   bool draining() const override { return draining_; }
   Result<forum::Proof> check_upgrade(const Request& request) override;
   void hand_over(runtime::Upgrade upgrade) override;

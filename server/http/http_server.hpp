@@ -48,8 +48,8 @@ struct HttpServices {
   runtime::WorkerPool& password_worker;
   runtime::RateLimiter& rate_limiter;
   runtime::Metrics& metrics;
-  boost::asio::any_io_executor executor;  // of the I/O thread
-  std::function<void(News)> publish;      // after a commit, on the I/O thread
+  runtime::Executor executor;         // of the I/O thread
+  std::function<void(News)> publish;  // after a commit, on the I/O thread
   std::function<void(runtime::Upgrade)> upgrade;
   Readiness readiness;  // cheap, I/O thread
   // How far the post's latest removal has come, when that is known; cheap, I/O thread.

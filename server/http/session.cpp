@@ -34,7 +34,7 @@ Error gone() { return refused(ErrorCode::bad_request, "The connection ended with
 
 }  // namespace
 
-Session::Session(Socket socket, asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
+Session::Session(Socket socket, Peer peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
                  SessionTimes times)
     : socket_(std::move(socket)),
       timer_(socket_.get_executor()),
@@ -49,7 +49,7 @@ runtime::Task<> Session::run(std::shared_ptr<Session> self) {
   self->enter(Phase::idle, self->times_.header);
   After after = co_await self->serve_one();
   while (after == After::keep) {
-    if (self->received_.empty()) {
+    if (self->received().empty()) {
       self->forget_buffer();
       self->enter(Phase::idle, self->times_.idle);
     } else {
@@ -121,20 +121,22 @@ void Session::deadline_passed() {
   cut();
 }
 
+std::string_view Session::received() const {
+  return {static_cast<const char*>(received_.data().data()), received_.size()};
+}
+
 // An idle connection must not keep the memory of its largest request.
 void Session::forget_buffer() {
   if (received_.capacity() > 2 * read_bytes) {
-    received_ = std::string();
+    received_.shrink_to_fit();
   }
 }
 
 runtime::Task<bool> Session::read_some(std::size_t most) {
-  const std::size_t before = received_.size();
-  received_.resize(before + std::min(most, read_bytes));
   boost::system::error_code error;
-  const auto space = asio::buffer(received_.data() + before, received_.size() - before);
+  const auto space = received_.prepare(std::min(most, read_bytes));
   const std::size_t bytes = co_await socket_.async_read_some(space, runtime::no_throw(error));
-  received_.resize(before + bytes);
+  received_.commit(bytes);
   silent_ = silent_ || (error && error != asio::error::eof);
   co_return !error && bytes > 0;
 }
@@ -142,17 +144,16 @@ runtime::Task<bool> Session::read_some(std::size_t most) {
 runtime::Task<Result<Admitted>> Session::read_head() {
   std::size_t searched = 0;
   for (;;) {
-    if (received_.starts_with("\r\n")) {  // some clients end a body with an empty line too many
-      received_.erase(0, 2);
+    if (received().starts_with("\r\n")) {  // some clients end a body with an empty line too many
+      received_.consume(2);
     }
-    const std::size_t end = received_.find(head_end, searched);
-    const std::string_view head(received_.data(), std::min(end, received_.size()));
-    if (has_lone_line_feed(head)) {
+    const std::size_t end = received().find(head_end, searched);
+    if (has_lone_line_feed(received().substr(0, end))) {
       co_return refused(ErrorCode::bad_request, "Lines must end with CR and LF.");
     }
     if (end != std::string::npos) {
-      Result<Admitted> admitted = admit(std::string_view(received_).substr(0, end + head_end.size()));
-      received_.erase(0, end + head_end.size());
+      Result<Admitted> admitted = admit(received().substr(0, end + head_end.size()));
+      received_.consume(end + head_end.size());
       co_return admitted;
     }
     if (received_.size() >= limits::http_header_bytes) {
@@ -162,7 +163,7 @@ runtime::Task<Result<Admitted>> Session::read_head() {
     searched = received_.size() < head_end.size() ? 0 : received_.size() - head_end.size() + 1;
     const bool more = co_await read_some(limits::http_header_bytes - received_.size());
     if (!more) {
-      silent_ = silent_ || received_.empty();  // the usual end of a connection
+      silent_ = silent_ || received().empty();  // the usual end of a connection
       co_return gone();
     }
     if (phase_ == Phase::idle) {
@@ -182,17 +183,17 @@ runtime::Task<Result<std::string>> Session::read_body(const Admitted& admitted) 
       co_return gone();
     }
   }
-  std::string body = received_.substr(0, admitted.length);
-  received_.erase(0, admitted.length);
+  std::string body(received().substr(0, admitted.length));
+  received_.consume(admitted.length);
   co_return body;
 }
 
 runtime::Task<Result<std::string>> Session::read_chunks() {
   ChunkedBody body;
   for (;;) {
-    std::string_view rest = received_;
+    std::string_view rest = received();
     const Result<bool> done = body.feed(rest);
-    received_.erase(0, received_.size() - rest.size());
+    received_.consume(received_.size() - rest.size());
     if (!done) {
       co_return done.error();
     }
@@ -207,7 +208,7 @@ runtime::Task<Result<std::string>> Session::read_chunks() {
 }
 
 runtime::Task<> Session::invite_body(const Admitted& admitted) {
-  if (admitted.expects_continue && admitted.framing != Framing::none && received_.empty()) {
+  if (admitted.expects_continue && received().empty()) {
     boost::system::error_code error;
     const auto invitation = asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n"));
     co_await asio::async_write(socket_, invitation, runtime::no_throw(error));
@@ -222,20 +223,22 @@ runtime::Task<Session::After> Session::serve_one() {
     co_return after;
   }
   enter(Phase::reading, times_.body);
-  co_await invite_body(*admitted);
-  Result<std::string> body = co_await read_body(*admitted);
-  if (!body) {
-    const After after = co_await refuse(body.error());
-    co_return after;
-  }
   Request request;
+  if (admitted->framing != Framing::none) {
+    co_await invite_body(*admitted);
+    Result<std::string> body = co_await read_body(*admitted);
+    if (!body) {
+      const After after = co_await refuse(body.error());
+      co_return after;
+    }
+    request.body = std::move(*body);
+  }
   request.id = request_id_;
   request.method = admitted->method;
   request.path = std::move(admitted->path);
   request.query = std::move(admitted->query);
   request.version = admitted->version;
   request.headers = std::move(admitted->headers);
-  request.body = std::move(*body);
   request.client_address = host_->client_of(peer_, request.headers);
   After after = After::close;
   if (admitted->wants_upgrade && request.method == Method::get && request.path == "/live") {
@@ -279,7 +282,7 @@ runtime::Task<Session::After> Session::refuse(const Error& error) {
 }
 
 runtime::Task<Session::After> Session::upgrade(Request request) {
-  if (!received_.empty()) {  // frames before the handshake is answered
+  if (!received().empty()) {  // frames before the handshake is answered
     const Error early = refused(ErrorCode::bad_request, "Nothing may be sent before the upgrade is answered.");
     const After after = co_await refuse(early);
     co_return after;

@@ -13,10 +13,12 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 
 #include "protocol/limits.hpp"
 #include "server/forum/accounts.hpp"
 #include "server/http/admission.hpp"
+#include "server/http/client_address.hpp"
 #include "server/http/message.hpp"
 #include "server/http/response_head.hpp"
 #include "server/runtime/task.hpp"
@@ -24,8 +26,7 @@
 
 namespace foyer::http {
 
-// Concrete executors: the default one is type-erased and paid for with every operation.
-using Executor = boost::asio::io_context::executor_type;
+using runtime::Executor;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
@@ -56,7 +57,7 @@ class SessionHost {
   virtual Response refusal(const Error& error, const std::string& request_id) = 0;
   virtual void note_refusal(std::string_view why) = 0;  // a literal
   virtual std::string next_request_id() = 0;
-  virtual std::string client_of(const boost::asio::ip::address& peer, const Headers& headers) = 0;
+  virtual std::string client_of(const Peer& peer, const Headers& headers) = 0;
   virtual bool draining() const = 0;
   // Whether this request may become a live socket, and whose.
   virtual Result<forum::Proof> check_upgrade(const Request& request) = 0;
@@ -67,7 +68,7 @@ class SessionHost {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   // The seat counts the connection of its address; it goes with the socket when that is upgraded.
-  Session(Socket socket, boost::asio::ip::address peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
+  Session(Socket socket, Peer peer, std::shared_ptr<SessionHost> host, std::shared_ptr<void> seat,
           SessionTimes times = {});
   ~Session();
   Session(const Session&) = delete;
@@ -82,6 +83,7 @@ class Session : public std::enable_shared_from_this<Session> {
   enum class Phase { idle, reading, handling, writing, ended };
   enum class After { keep, close };
 
+  std::string_view received() const;
   void forget_buffer();
   runtime::Task<bool> read_some(std::size_t most);
   runtime::Task<Result<Admitted>> read_head();
@@ -107,12 +109,12 @@ class Session : public std::enable_shared_from_this<Session> {
   std::chrono::steady_clock::time_point deadline_;
   bool watching_ = false;
   Phase phase_ = Phase::idle;
-  boost::asio::ip::address peer_;
+  const Peer peer_;
   std::shared_ptr<SessionHost> host_;
   std::shared_ptr<void> seat_;
-  std::string received_;         // not yet taken
-  std::string request_id_;       // of the request being served
-  Method method_ = Method::get;  // of the request being served
+  boost::beast::flat_buffer received_;  // not yet taken
+  std::string request_id_;              // of the request being served
+  Method method_ = Method::get;         // of the request being served
   LateAnswer late_answer_;
   bool answered_late_ = false;  // the handler took too long and the client has its 503
   bool silent_ = false;         // the peer is gone or slow: close without an answer

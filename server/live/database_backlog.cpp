@@ -59,7 +59,7 @@ Result<std::string> front_state(persistence::Database& database) {
 }  // namespace
 
 struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
-  State(boost::asio::any_io_executor on, persistence::Database& in, runtime::WorkerPool& by)
+  State(runtime::Executor on, persistence::Database& in, runtime::WorkerPool& by)
       : executor(std::move(on)), rest(executor), database(in), workers(by) {}
 
   template <class Value>
@@ -148,7 +148,7 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
     runtime::spawn(executor, "live read", run<Pages>(shared_from_this(), std::move(job), std::move(done)));
   }
 
-  boost::asio::any_io_executor executor;
+  runtime::Executor executor;
   boost::asio::steady_timer rest;
   persistence::Database& database;
   runtime::WorkerPool& workers;
@@ -159,7 +159,7 @@ struct DatabaseBacklog::State : std::enable_shared_from_this<State> {
   bool open = true;
 };
 
-DatabaseBacklog::DatabaseBacklog(boost::asio::any_io_executor executor, persistence::Database& database,
+DatabaseBacklog::DatabaseBacklog(runtime::Executor executor, persistence::Database& database,
                                  runtime::WorkerPool& workers)
     : state_(std::make_shared<State>(std::move(executor), database, workers)) {}
 

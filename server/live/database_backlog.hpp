@@ -6,17 +6,16 @@
 
 #include <memory>
 
-#include <boost/asio/any_io_executor.hpp>
-
 #include "persistence/database.hpp"
 #include "server/live/backlog_reader.hpp"
+#include "server/runtime/task.hpp"
 #include "server/runtime/worker_pool.hpp"
 
 namespace foyer::live {
 
 class DatabaseBacklog final : public BacklogReader {
  public:
-  DatabaseBacklog(boost::asio::any_io_executor executor, persistence::Database& database, runtime::WorkerPool& workers);
+  DatabaseBacklog(runtime::Executor executor, persistence::Database& database, runtime::WorkerPool& workers);
   ~DatabaseBacklog() override;
   DatabaseBacklog(const DatabaseBacklog&) = delete;
   DatabaseBacklog& operator=(const DatabaseBacklog&) = delete;

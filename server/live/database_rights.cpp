@@ -44,13 +44,13 @@ struct DatabaseRights::State {
     }
   }
 
-  boost::asio::any_io_executor executor;
+  runtime::Executor executor;
   persistence::Database& database;
   runtime::WorkerPool& workers;
   bool open = true;
 };
 
-DatabaseRights::DatabaseRights(boost::asio::any_io_executor executor, persistence::Database& database,
+DatabaseRights::DatabaseRights(runtime::Executor executor, persistence::Database& database,
                                runtime::WorkerPool& workers)
     : state_(std::make_shared<State>(State{std::move(executor), database, workers})) {}
 

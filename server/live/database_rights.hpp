@@ -3,17 +3,16 @@
 
 #include <memory>
 
-#include <boost/asio/any_io_executor.hpp>
-
 #include "persistence/database.hpp"
 #include "server/live/rights_watch.hpp"
+#include "server/runtime/task.hpp"
 #include "server/runtime/worker_pool.hpp"
 
 namespace foyer::live {
 
 class DatabaseRights final : public RightsReader {
  public:
-  DatabaseRights(boost::asio::any_io_executor executor, persistence::Database& database, runtime::WorkerPool& workers);
+  DatabaseRights(runtime::Executor executor, persistence::Database& database, runtime::WorkerPool& workers);
   ~DatabaseRights();
   DatabaseRights(const DatabaseRights&) = delete;
   DatabaseRights& operator=(const DatabaseRights&) = delete;

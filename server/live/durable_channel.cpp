@@ -173,20 +173,13 @@ void DurableChannel::hear_event(const EventLine& event) {
   }
 }
 
-// A send to each viewer costs about 4 µs whatever it carries, so what becomes ready within the window after a turn
-// goes out as one buffer at its end. A quiet channel does not wait, nor does one with few viewers.
-std::chrono::milliseconds DurableChannel::window() const {
-  return std::min(std::chrono::duration_cast<std::chrono::milliseconds>(limits::live_window_per_viewer * live_.size()),
-                  std::chrono::milliseconds(limits::live_window_max));
-}
-
 void DurableChannel::flush() {
   if (!sequencer_) {
     return;
   }
   read_hole(now());
   count_sequencer_figures();
-  if (const TimePoint end = last_turn_ + window(); sequencer_->has_ready() && now() < end) {
+  if (const TimePoint end = window_.end(live_.size()); sequencer_->has_ready() && now() < end) {
     window_ends_ = end;
   } else {
     send_ready();
@@ -194,12 +187,12 @@ void DurableChannel::flush() {
 }
 
 void DurableChannel::send_ready() {
-  window_ends_.reset();
+  const bool waited = std::exchange(window_ends_, std::nullopt).has_value();
   if (!sequencer_ || !sequencer_->has_ready()) {
     return;
   }
-  last_turn_ = now();
   const auto items = sequencer_->take();
+  window_.note_turn(now(), items.size(), waited);
   auto frames = std::make_shared<std::string>();
   std::vector<std::size_t> offsets;
   for (const ChannelSequencer::Item& item : items) {

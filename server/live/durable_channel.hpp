@@ -13,6 +13,7 @@
 #include "server/live/backoff.hpp"
 #include "server/live/channel_sequencer.hpp"
 #include "server/live/live_channel.hpp"
+#include "server/live/turn_window.hpp"
 
 namespace foyer::live {
 
@@ -57,7 +58,6 @@ class DurableChannel final : public LiveChannel {
   void deliver_ahead(const std::vector<ChannelSequencer::Item>& items, const Frames& frames,
                      const std::vector<std::size_t>& offsets);
 
-  std::chrono::milliseconds window() const;
   void send_ready();
   static void begin_mark(Subscription& subscription, Seq since);
   void note_deliveries(const std::vector<ChannelSequencer::Item>& items);
@@ -81,7 +81,7 @@ class DurableChannel final : public LiveChannel {
   Seq known_head_;         // PostgreSQL's, as last heard
   Seq heard_early_;        // on the bus, before the first head came
   TimePoint last_news_;
-  TimePoint last_turn_;                   // when events were last sent
+  TurnWindow window_;
   std::optional<TimePoint> window_ends_;  // of events that are ready and wait
 
   std::vector<Subscription*> waiting_;

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
 
 #include "server/live/event_bus.hpp"
+#include "server/runtime/task.hpp"
 
 namespace foyer::live {
 
@@ -26,7 +26,7 @@ struct LoopbackExchange {
 
 class LoopbackBus final : public EventBus {
  public:
-  LoopbackBus(boost::asio::any_io_executor executor, LoopbackExchange& exchange)
+  LoopbackBus(runtime::Executor executor, LoopbackExchange& exchange)
       : executor_(std::move(executor)), exchange_(exchange) {
     exchange_.buses.push_back(this);
   }
@@ -102,7 +102,7 @@ class LoopbackBus final : public EventBus {
     });
   }
 
-  boost::asio::any_io_executor executor_;
+  runtime::Executor executor_;
   LoopbackExchange& exchange_;
   BusListener* listener_ = nullptr;
   bool connected_ = false;

@@ -40,22 +40,22 @@ Task<Value> await_callback(Initiate initiate) {
   const auto executor = co_await asio::this_coro::executor;
   auto start = [executor, initiate = std::move(initiate)](auto handler) mutable {
     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-    auto guard = std::make_shared<asio::executor_work_guard<asio::any_io_executor>>(executor);
+    auto guard = std::make_shared<asio::executor_work_guard<Executor>>(executor);
     initiate([executor, shared, guard](Value value) {
       asio::post(executor, [shared, guard, kept = std::make_shared<Value>(std::move(value))]() mutable {
         std::move (*shared)(std::exception_ptr{}, std::move(*kept));
       });
     });
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, Value)>(
-      std::move(start), asio::use_awaitable);
+  co_return co_await asio::async_initiate<decltype(awaited), void(std::exception_ptr, Value)>(std::move(start),
+                                                                                              awaited);
 }
 
 // The same, but resumes with `otherwise` when no call has come by then; a later one is dropped.
 template <class Value, class Initiate>
 Task<Value> await_callback_within(std::chrono::milliseconds patience, Value otherwise, Initiate initiate) {
   struct Race {
-    explicit Race(const asio::any_io_executor& executor) : timer(executor) {}
+    explicit Race(const Executor& executor) : timer(executor) {}
     std::atomic<bool> over = false;
     asio::steady_timer timer;  // I/O thread
   };

@@ -32,7 +32,7 @@ void contain(std::string_view name, const std::exception_ptr& failure) {
 
 }  // namespace
 
-void spawn(const asio::any_io_executor& executor, std::string_view name, Task<> task) {
+void spawn(const Executor& executor, std::string_view name, Task<> task) {
   asio::co_spawn(executor, std::move(task), [kept = std::string(name)](const std::exception_ptr& failure) {
     if (failure) {
       contain(kept, failure);

@@ -5,13 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
-#include <boost/asio/any_io_executor.hpp>
-
 #include "server/runtime/task.hpp"
 
 namespace foyer::runtime {
 
-void spawn(const asio::any_io_executor& executor, std::string_view name, Task<> task);
+void spawn(const Executor& executor, std::string_view name, Task<> task);
 
 // How many exceptions spawn has contained since start.
 std::uint64_t contained_exceptions();

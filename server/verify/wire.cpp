@@ -39,7 +39,7 @@ template <class Stream>
 constexpr bool is_tls = std::is_same_v<Stream, TlsStream>;
 
 struct Surroundings {
-  asio::any_io_executor executor;
+  runtime::Executor executor;
   asio::ssl::context* tls;
   std::string authorization;
 };
@@ -245,15 +245,16 @@ Result<NodeAddress> node_from_text(std::string_view text) {
 }
 
 struct Network::State {
-  asio::any_io_executor executor;
+  explicit State(runtime::Executor on) : executor(std::move(on)) {}
+
+  runtime::Executor executor;
   asio::ssl::context tls{asio::ssl::context::tls_client};
   std::string authorization;
 
   Surroundings around() { return {executor, &tls, authorization}; }
 };
 
-Network::Network(asio::any_io_executor executor, std::string token) : state_(std::make_unique<State>()) {
-  state_->executor = std::move(executor);
+Network::Network(runtime::Executor executor, std::string token) : state_(std::make_unique<State>(std::move(executor))) {
   state_->authorization = "Bearer " + token;
   state_->tls.set_default_verify_paths();
   state_->tls.set_verify_mode(asio::ssl::verify_peer);

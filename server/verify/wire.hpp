@@ -8,8 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include <boost/asio/any_io_executor.hpp>
-
 #include "protocol/result.hpp"
 #include "server/runtime/task.hpp"
 
@@ -64,7 +62,7 @@ class LiveLink {  // one socket, opened once
 class Network {
  public:
   // `token` goes with every request, and with those sockets that are asked for with it.
-  Network(boost::asio::any_io_executor executor, std::string token);
+  Network(runtime::Executor executor, std::string token);
   ~Network();
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;

@@ -54,7 +54,7 @@ FOYER_FUZZ_TARGET(encoded_text) {
   require(component.has_value() == (valid_utf8(bytes) && bytes.find('\0') == std::string_view::npos), "text is text");
 
   static const TrustedProxies proxies({"10.0.0.0/8", "fd00::/8"});
-  const auto peer = boost::asio::ip::make_address("10.0.0.1");
+  const Peer peer = proxies.peer(boost::asio::ip::make_address("10.0.0.1"));
   const std::string client = proxies.client_of(peer, {{"X-Forwarded-For", std::string(bytes)}});
   boost::system::error_code error;
   boost::asio::ip::make_address(client, error);

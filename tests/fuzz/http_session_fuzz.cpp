@@ -27,7 +27,7 @@ struct Host final : SessionHost {
   }
   void note_refusal(std::string_view) override { ++refusals; }
   std::string next_request_id() override { return "id"; }
-  std::string client_of(const asio::ip::address&, const Headers&) override { return "127.0.0.1"; }
+  std::string client_of(const Peer&, const Headers&) override { return "127.0.0.1"; }
   bool draining() const override { return false; }
   Result<forum::Proof> check_upgrade(const Request&) override { return refused(ErrorCode::forbidden, "not here"); }
   void hand_over(runtime::Upgrade) override {}
@@ -49,9 +49,8 @@ std::string exchange(std::string_view bytes, const std::shared_ptr<Host>& host) 
   boost::system::error_code error;
   client.write_some(asio::buffer(bytes), error);
   client.shutdown(asio::socket_base::shutdown_send, error);
-  const auto peer = asio::ip::make_address("127.0.0.1");
   runtime::spawn(io.get_executor(), "session",
-                 Session::run(std::make_shared<Session>(std::move(accepted), peer, host, nullptr)));
+                 Session::run(std::make_shared<Session>(std::move(accepted), Peer{"127.0.0.1"}, host, nullptr)));
   std::string received;
   std::array<char, 65'536> space{};
   const auto deadline = std::chrono::steady_clock::now() + 20s;

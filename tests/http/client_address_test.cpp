@@ -10,7 +10,7 @@ namespace foyer::http {
 namespace {
 
 std::string client(const TrustedProxies& proxies, const char* peer, const Headers& headers) {
-  return proxies.client_of(boost::asio::ip::make_address(peer), headers);
+  return proxies.client_of(proxies.peer(boost::asio::ip::make_address(peer)), headers);
 }
 
 TEST(ClientAddress, is_the_peer_unless_a_trusted_proxy_forwards) {

@@ -33,7 +33,7 @@ class EchoHost : public SessionHost {
     if (delay > 0ms) {
       asio::steady_timer timer(co_await asio::this_coro::executor);
       timer.expires_after(delay);
-      co_await timer.async_wait(asio::use_awaitable);
+      co_await timer.async_wait(runtime::awaited);
     }
     co_return text_response(200, std::string(to_word(request.method)) + " " + request.target() + " " + request.body);
   }
@@ -42,7 +42,7 @@ class EchoHost : public SessionHost {
   }
   void note_refusal(std::string_view why) override { refusals.emplace_back(why); }
   std::string next_request_id() override { return "id"; }
-  std::string client_of(const asio::ip::address& peer, const Headers&) override { return peer.to_string(); }
+  std::string client_of(const Peer& peer, const Headers&) override { return peer.address; }
   bool draining() const override { return is_draining; }
   Result<forum::Proof> check_upgrade(const Request&) override { return forum::Proof{"cookie", ""}; }
   void hand_over(runtime::Upgrade upgrade) override { upgraded.emplace(std::move(upgrade)); }
@@ -61,8 +61,8 @@ class Connections : public ::testing::Test {
   Connections() {
     listener_ = std::make_shared<Listener>(io_, "127.0.0.1", 0, PortUse::alone);
     Listener::Accepted serve = [this](Socket socket) {
-      const auto peer = socket.remote_endpoint().address();
-      sessions_.push_back(std::make_shared<Session>(std::move(socket), peer, host_, nullptr, times_));
+      Peer peer{socket.remote_endpoint().address().to_string()};
+      sessions_.push_back(std::make_shared<Session>(std::move(socket), std::move(peer), host_, nullptr, times_));
       runtime::spawn(io_.get_executor(), "session", Session::run(sessions_.back()));
     };
     runtime::spawn(io_.get_executor(), "accept", Listener::accept(listener_, std::move(serve)));

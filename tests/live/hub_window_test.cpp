@@ -38,11 +38,11 @@ TEST_F(HubWindowTest, WhatComesSoonAfterATurnGoesOutInOneBufferWhenTheWindowEnds
   EXPECT_TRUE(all_have({2}, 1)) << "a quiet channel waited";
   post();
   post();
-  advance(19ms);
+  advance(29ms);
   EXPECT_TRUE(all_have({2}, 1));
   advance(1ms);
   EXPECT_TRUE(all_have({2, 3, 4}, 2));
-  advance(20ms);
+  advance(30ms);
   post();
   EXPECT_TRUE(all_have({2, 3, 4, 5}, 3));
 }
@@ -52,12 +52,49 @@ TEST_F(HubWindowTest, TheWindowGrowsWithTheNumberOfViewers) {
   post();
   post();
   EXPECT_TRUE(all_have({2}, 1));
-  advance(5ms);
+  advance(7ms);
   EXPECT_TRUE(all_have({2, 3}, 2));
 }
 
+TEST_F(HubWindowTest, AWaitThatGatheredNothingIsNotRepeatedForMoreAndMoreTurns) {
+  fill_the_hall(1'000);
+  Numbers all;
+  int sends = 0;
+  const auto goes_out_at_once = [&] {
+    post();
+    all.push_back(std::ssize(all) + 2);
+    const bool at_once = all_have(all, sends + 1);
+    advance(at_once ? 1ms : 30ms);
+    ++sends;
+    EXPECT_TRUE(all_have(all, sends));
+    return at_once;
+  };
+  std::string turns;
+  for (int turn = 0; turn < 12; ++turn) {
+    turns += goes_out_at_once() ? '!' : '.';
+  }
+  EXPECT_EQ(turns, "!.!.!!.!!!!.");
+}
+
+TEST_F(HubWindowTest, WhereEventsGatherAgainTheNextOnesWaitAgain) {
+  fill_the_hall(1'000);
+  post();
+  post();
+  advance(30ms);
+  EXPECT_TRUE(all_have({2, 3}, 2)) << "the wait was for one alone";
+  const EncodedEvent one = backlog.commit(1);
+  const EncodedEvent other = backlog.commit(1);
+  node.hub.publish(News{{one, other}, {}});
+  settle();
+  EXPECT_TRUE(all_have({2, 3, 4, 5}, 3));
+  post();
+  EXPECT_TRUE(all_have({2, 3, 4, 5}, 3)) << "it did not wait";
+  advance(30ms);
+  EXPECT_TRUE(all_have({2, 3, 4, 5, 6}, 4));
+}
+
 TEST_F(HubWindowTest, FewViewersNeverWait) {
-  fill_the_hall(40);
+  fill_the_hall(30);
   post();
   post();
   EXPECT_TRUE(all_have({2, 3}, 2));
