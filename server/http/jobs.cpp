@@ -12,7 +12,9 @@ Result<forum::Actor> identify_caller(const Call& call) {
 
 runtime::Task<Result<forum::Actor>> identify_together(CallPointer call) {
   auto ask = [call](const auto& callback) { call->services.identify(call->proof, callback); };
-  return runtime::await_callback<Result<forum::Actor>>(std::move(ask));
+  // A look-up may wait for the one that is under way; together they take no longer than a job of its own.
+  return runtime::await_callback_within<Result<forum::Actor>>(call->services.read_workers.answer_time(),
+                                                              runtime::worker_unavailable(), std::move(ask));
 }
 
 runtime::Task<Result<UserId>> admit_writer(CallPointer call) {

@@ -23,6 +23,7 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
   if (call->anonymous()) {
     co_return refused(ErrorCode::unauthenticated, "Log in first.");
   }
+  const auto answer_by = std::chrono::steady_clock::now() + limits::post_answer_time;
   Result<forum::Actor> actor = co_await identify_together(call);
   if (!actor) {
     co_return actor.error();
@@ -36,14 +37,18 @@ runtime::Task<Result<Posted>> submit_post(CallPointer call, PreparePost prepare)
   if (too_fast) {
     co_return *too_fast;
   }
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(answer_by - std::chrono::steady_clock::now());
+  if (left <= std::chrono::milliseconds(0)) {
+    co_return runtime::worker_unavailable();  // not written, so that this is certain
+  }
   auto submit = [&writer = call->services.post_writer, post = std::move(*post)](auto callback) mutable {
     if (const Result<void> taken = writer.submit(std::move(post), callback); !taken) {
       callback(Result<Posted>(taken.error()));
     }
   };
   Result<Posted> late = forum::outcome_unknown();
-  Result<Posted> posted = co_await runtime::await_callback_within<Result<Posted>>(limits::post_answer_time,
-                                                                                  std::move(late), std::move(submit));
+  Result<Posted> posted =
+      co_await runtime::await_callback_within<Result<Posted>>(left, std::move(late), std::move(submit));
   co_return posted;
 }
 

@@ -53,7 +53,7 @@ TEST(Operation, AcknowledgedPostsSurviveATermSignal) {
 
 TEST(Operation, TwoWorkersShareOnePortAndEndTogether) {
   Forum forum{0};
-  Node workers{forum.database_url(), forum.redis().url(), {}, {"--workers", "2"}};
+  Node workers{forum.database_url(), forum.redis().url(), {{"FOYER_WORKERS", "2"}}};
   EXPECT_TRUE(eventually(
       [&] {
         const std::string log = workers.log();

@@ -119,7 +119,7 @@ TEST(Restart, AllWorkersOfOneSupervisorWriteWhatTheyAcknowledgedAndEndWithZero) 
   Forum forum{1};
   HttpClient author = forum.member("author", 0);
   const std::int64_t thread = forum.start_thread(author);
-  Node workers{forum.database_url(), forum.redis().url(), {}, {"--workers", "2"}};
+  Node workers{forum.database_url(), forum.redis().url(), {{"FOYER_WORKERS", "2"}}};
   author.use_port(workers.port());
   std::vector<std::thread> writers;
   std::atomic<std::int64_t> acknowledged = 0;
