@@ -102,6 +102,8 @@ bool is_reserved(const icu::UnicodeString& key) {
                      [&](const char* name) { return key_of(icu::UnicodeString(name)) == bare; });
 }
 
+constexpr std::size_t name_bytes_typed = limits::name_characters * 4 * 2;  // decomposed input may be longer
+
 Error wrong_name(std::string_view code, std::string message) {
   return invalid_field("name", std::string(code), std::move(message));
 }
@@ -109,6 +111,11 @@ Error wrong_name(std::string_view code, std::string message) {
 }  // namespace
 
 Result<MemberName> checked_member_name(std::string_view text) {
+  const Error too_long =
+      wrong_name("too_long", "Must have at most " + std::to_string(limits::name_characters) + " characters.");
+  if (text.size() > name_bytes_typed) {  // even by spaces alone: member_name_key() has the same bound
+    return too_long;
+  }
   const auto decoded = from_utf8(text);
   if (!decoded) {
     return wrong_name("invalid_text", "Must be text in UTF-8.");
@@ -123,7 +130,7 @@ Result<MemberName> checked_member_name(std::string_view text) {
                       "Must have at least " + std::to_string(limits::name_characters_min) + " characters.");
   }
   if (length > limits::name_characters) {
-    return wrong_name("too_long", "Must have at most " + std::to_string(limits::name_characters) + " characters.");
+    return too_long;
   }
   if (!is_made_of_name_characters(name)) {
     return wrong_name("invalid_text", "Must consist of letters, digits, \"_\" and \"-\", a letter or digit first.");
@@ -139,8 +146,7 @@ Result<MemberName> checked_member_name(std::string_view text) {
 }
 
 std::string member_name_key(std::string_view text) {
-  constexpr std::size_t most_bytes = limits::name_characters * 4 * 2;  // decomposed input may be longer
-  const auto decoded = text.size() <= most_bytes ? from_utf8(text) : std::nullopt;
+  const auto decoded = text.size() <= name_bytes_typed ? from_utf8(text) : std::nullopt;
   if (!decoded) {
     return "";
   }

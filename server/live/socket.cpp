@@ -206,7 +206,9 @@ void Socket::Impl::on_read(const SystemError& error) {
   if (buffer_.capacity() > read_buffer_kept) {
     buffer_.shrink_to_fit();
   }
-  read_next();
+  if (!closing_) {
+    read_next();
+  }
 }
 
 void Socket::Impl::send(const Frames& frames) {
@@ -234,8 +236,13 @@ void Socket::Impl::close(std::uint16_t code, std::string_view reason) {
     layer().drop_unbegun();
   }
   const websocket::close_reason why(static_cast<websocket::close_code>(code), beast::string_view(reason));
-  // The pending read sees the peer's answer and ends; a peer that never answers meets the deadline.
-  stream_.async_close(why, [](const SystemError&) {});
+  // From here on Beast reads what still comes, up to the peer's answer, and a read of ours beside it would stand in the
+  // middle of a frame. A peer that never answers meets the deadline.
+  stream_.async_close(why, [weak = weak_from_this()](const SystemError&) {
+    if (const auto self = weak.lock()) {
+      self->end();
+    }
+  });
 }
 
 // Pending operations end by themselves; there may be none.

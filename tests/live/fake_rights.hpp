@@ -31,7 +31,7 @@ class FakeRights final : public RightsReader {
       answer.changes.emplace();
       const auto seen = static_cast<std::size_t>(std::stoul(question.changed_since->snapshot));
       answer.changes->position.snapshot = std::to_string(changes.size() + 1);
-      answer.changes->users.assign(changes.begin() + static_cast<std::ptrdiff_t>(seen) - 1, changes.end());
+      answer.changes->users.assign(changes.begin() + (static_cast<std::ptrdiff_t>(seen) - 1), changes.end());
       answer.changes->everybody = std::exchange(everybody, false);
     }
     for (const forum::Proof& proof : question.proofs) {
