@@ -73,7 +73,7 @@ TEST(DatabaseAway, AFrozenDatabaseIsSaidInTimeAndNothingIsWrittenBehindTheWriter
   HttpClient member = forum.member("writer", 0);
   const std::int64_t thread = forum.start_thread(member);
   postgres.freeze();
-  expect_unavailable_everywhere(member, thread, 5s);
+  expect_unavailable_everywhere(member, thread, 4s);
   EXPECT_TRUE(eventually([&] { return HttpClient{forum.port(0)}.get("/readyz").status == 503; }, 5s));
   postgres.thaw();
   EXPECT_TRUE(eventually([&] { return takes_posts(member, thread); }, 5s));
