@@ -76,8 +76,16 @@ export const sessionScenarios = {
     const thread = await world.discussion(context, "Your turn");
     await openLive(page, thread.path);
     await page.locator("textarea[name=body]").fill(draft);
+    // The page must not ask who it is between the two: it would rightly be told nobody.
+    let loggedIn;
+    const otherIsThere = new Promise((resolve) => (loggedIn = resolve));
+    await page.route("**/api/v1/session", async (route) => {
+      await otherIsThere;
+      await route.continue();
+    });
     await world.call(context, "DELETE", "/api/v1/session");
     await world.call(context, "POST", "/api/v1/session", { login: other.name, password: world.password });
+    loggedIn();
     await isAGuestsPage(page);
     assert.equal(await page.locator(".account a").textContent(), other.name);
     await page.locator("reply-composer .invitation", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
