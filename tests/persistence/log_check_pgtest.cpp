@@ -103,6 +103,11 @@ TEST_F(LogCheckTest, AMissingPostIsFoundByItsNumberAndByItsEvents) {
   expect_broken("delete from post_revisions; delete from posts where number = 2", "the key of member ");
 }
 
+TEST_F(LogCheckTest, APostOfNoMemberOrNoThreadIsFound) {
+  expect_broken("update posts set thread_id = 999 where number = 3", "thread:999 post 3: no such thread");
+  expect_broken("update posts set author_id = 999 where number = 2", at(" post 2: no member 999"));
+}
+
 TEST_F(LogCheckTest, APostOfTheWrongPlaceInTheOrderIsFound) {
   expect_broken(
       "update posts set number = 10 where number = 2; update posts set number = 2 where number = 3; "

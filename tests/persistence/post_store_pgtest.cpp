@@ -101,6 +101,20 @@ TEST_F(PostStore, AMembersVisiblePostsArePagedNewestFirst) {
             (std::vector{PostNumber{7}, PostNumber{6}, PostNumber{5}, PostNumber{4}, PostNumber{2}, PostNumber{1}}));
 }
 
+TEST_F(PostStore, NoThreadAndNoMemberIsTakenAwayUnderAPost) {
+  const UserView vera = add_user(database_, "vera");
+  {
+    PostWriter writer{database_, [](const News&) {}};
+    EXPECT_TRUE(writer.submit(new_post(thread_, vera, "Reply"), [](const Result<Posted>&) {}));
+  }
+  EXPECT_THROW(run_sql(test_.url(), "delete from users where name = 'vera'"), std::runtime_error);
+  EXPECT_THROW(run_sql(test_.url(), "delete from threads"), std::runtime_error);
+  run_sql(test_.url(), "delete from posts");
+  run_sql(test_.url(), "delete from users where name = 'vera'");
+  run_sql(test_.url(), "delete from threads");
+  EXPECT_EQ(run_sql(test_.url(), "select count(*) from threads"), "0");
+}
+
 TEST_F(PostStore, AKeyAnswersOnceUntilItsLifeIsOver) {
   const KeyUse use{.fingerprint = std::string("\0\\'\"", 4), .post = posts()[0].id, .seq = Seq{1}};
   const auto insert = [&] {
