@@ -122,7 +122,7 @@ LiveSession::WatchedChannels::iterator LiveSession::end(WatchedChannels::iterato
     std::erase_if(acknowledged_, [&](const auto& entry) { return entry.first == channel; });
     acknowledged_.emplace_back(channel, highest);
     if (acknowledged_.size() > limits::live_subscriptions) {
-      acknowledged_.pop_front();
+      acknowledged_.erase(acknowledged_.begin());
     }
   }
   return watched_.erase(watched);

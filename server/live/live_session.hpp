@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -124,7 +123,7 @@ class LiveSession final : public Viewer,
   TimePoint identified_at_;
   std::uint8_t reach_bucket_ = 0;  // of the member, or of the guest's network
   WatchedChannels watched_;
-  std::deque<std::pair<Channel, Seq>> acknowledged_;  // on channels that it has left since, latest last
+  std::vector<std::pair<Channel, Seq>> acknowledged_;  // on channels that it has left since, latest last
   int malformed_in_a_row_ = 0;
   std::size_t posts_under_way_ = 0;
   std::vector<PostFrame> posts_waiting_;  // for who writes; counted in posts_under_way_

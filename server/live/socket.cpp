@@ -28,7 +28,10 @@ namespace http = beast::http;
 namespace websocket = beast::websocket;
 using SystemError = boost::system::error_code;
 
-constexpr std::size_t read_buffer_kept = 4UL * 1024;  // a larger one is given back after its message
+// Beast asks for the whole of it before the first byte comes, so an idle socket holds this much: enough for all messages
+// but posts. A larger buffer is given back after its message.
+constexpr std::size_t idle_read_bytes = 256;
+constexpr std::size_t read_bytes = 4UL * 1024;
 
 const Frames& heartbeat_frame() {
   static const Frames frame = text_frame(codec::heartbeat());
@@ -183,7 +186,8 @@ void Socket::Impl::on_control(websocket::frame_type kind) {
 }
 
 void Socket::Impl::read_next() {
-  stream_.async_read(buffer_, [weak = weak_from_this()](const SystemError& error, std::size_t) {
+  const std::size_t at_most = buffer_.size() == 0 ? idle_read_bytes : read_bytes;
+  stream_.async_read_some(buffer_, at_most, [weak = weak_from_this()](const SystemError& error, std::size_t) {
     if (const auto self = weak.lock()) {
       self->on_read(error);
     }
@@ -196,6 +200,10 @@ void Socket::Impl::on_read(const SystemError& error) {
     return;
   }
   heard_ = true;
+  if (!stream_.is_message_done() && !closing_) {
+    read_next();
+    return;
+  }
   if (!closing_ && !stream_.got_text()) {
     close(websocket::close_code::unknown_data, "text only");
   } else if (!closing_) {
@@ -203,7 +211,7 @@ void Socket::Impl::on_read(const SystemError& error) {
     listener_->on_text({static_cast<const char*>(data.data()), data.size()});
   }
   buffer_.consume(buffer_.size());
-  if (buffer_.capacity() > read_buffer_kept) {
+  if (buffer_.capacity() > idle_read_bytes) {
     buffer_.shrink_to_fit();
   }
   if (!closing_) {

@@ -73,6 +73,8 @@ void Subscriber::on_frame(int opcode, std::string_view text, std::size_t size) {
       ready_ = text.find(manner_.ready_mark) != std::string_view::npos;
     } else if (manner_.engine_io && text == "2") {
       send(masked_frame(opcode_text, "3"));
+    } else if (text == R"({"type":"heartbeat"})") {
+      ++heartbeats_;
     } else {
       message_bytes_ = size;
       deliveries_.note(text);

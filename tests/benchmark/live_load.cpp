@@ -35,11 +35,9 @@ LiveLoad::LiveLoad(Subject& subject, std::size_t topics, std::size_t subscribers
       loop_.run_for(0ms);
     }
   }
-  const auto all_ready = [&] {
-    return std::ranges::all_of(subscribers_, [](const auto& one) { return one->ready(); });
-  };
-  if (!loop_.run(all_ready, patience)) {
-    throw std::runtime_error(subject.name() + ": not everybody could subscribe");
+  const auto ready = [&] { return std::ranges::count_if(subscribers_, [](const auto& one) { return one->ready(); }); };
+  if (!loop_.run([&] { return ready() == std::ssize(subscribers_); }, patience)) {
+    throw std::runtime_error(subject.name() + ": only " + std::to_string(ready()) + " could subscribe");
   }
   for (std::size_t at = 0; at < publishers; ++at) {
     requesters_.push_back(std::make_unique<Requester>());

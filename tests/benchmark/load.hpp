@@ -104,6 +104,7 @@ class Subscriber final : public Connection {
   void start() { send(manner_.request); }
   bool ready() const { return ready_; }
   std::size_t message_bytes() const { return message_bytes_; }  // of the last marked frame, with its head
+  std::uint64_t heartbeats() const { return heartbeats_; }
 
  private:
   void on_bytes(std::string_view bytes) override;
@@ -114,6 +115,7 @@ class Subscriber final : public Connection {
   Deliveries& deliveries_;
   std::string kept_;
   std::size_t message_bytes_ = 0;
+  std::uint64_t heartbeats_ = 0;
   bool upgraded_ = false;
   bool ready_ = false;
 };

@@ -26,6 +26,13 @@ bool answers(std::uint16_t port) {
   }
 }
 
+// nchan takes subscribers before it has reached Redis, and then forgets them.
+bool accepts(std::uint16_t port, const std::string& publication) {
+  testing::TcpStream stream(port);
+  stream.send(publication);
+  return stream.receive_until("\r\n\r\n", std::chrono::seconds(5)).starts_with("HTTP/1.1 2");
+}
+
 }  // namespace
 
 PeerSubject::PeerSubject(Description description, std::size_t message_bytes)
@@ -59,6 +66,10 @@ PeerSubject::PeerSubject(Description description, std::size_t message_bytes)
   if (!testing::eventually([&] { return !process_->running() || answers(port_); }) || !process_->running()) {
     std::ifstream log(folder_.path() / "log");
     throw std::runtime_error(name() + " did not start: " + std::string(std::istreambuf_iterator<char>(log), {}));
+  }
+  if (!description_.subscribe_path.empty() &&
+      !testing::eventually([&] { return accepts(port_, publication(0, "ready")); })) {
+    throw std::runtime_error(name() + " does not take messages");
   }
   pin(process_->pid(), server_processor);
 }

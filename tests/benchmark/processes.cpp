@@ -66,10 +66,14 @@ std::int64_t processor_ns(const std::vector<pid_t>& processes) {
 }
 
 std::int64_t resident_bytes(pid_t process) {
-  std::ifstream file(folder_of(process) + "/statm");
-  std::int64_t pages = 0;
-  file >> pages >> pages;
-  return pages * sysconf(_SC_PAGESIZE);
+  std::int64_t sum = 0;
+  for (const pid_t one : with_descendants(process)) {
+    std::ifstream file(folder_of(one) + "/statm");
+    std::int64_t pages = 0;
+    file >> pages >> pages;
+    sum += pages;
+  }
+  return sum * sysconf(_SC_PAGESIZE);
 }
 
 void pin(pid_t process, int processor) {
