@@ -12,7 +12,11 @@ constexpr int opcode_pong = 10;
 }  // namespace
 
 std::string masked_frame(int opcode, std::string_view text) {
-  std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | text.size())};
+  const bool short_one = text.size() < 126;
+  std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | (short_one ? text.size() : 126))};
+  if (!short_one) {
+    frame.append({static_cast<char>(text.size() >> 8), static_cast<char>(text.size() & 0xff)});
+  }
   return frame.append(4, '\0').append(text);
 }
 

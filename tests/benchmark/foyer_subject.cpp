@@ -65,6 +65,17 @@ std::string FoyerSubject::publication(std::size_t topic, const std::string& mark
          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+Subscriber::Manner FoyerSubject::author_manner(std::size_t topic) const {
+  Subscriber::Manner same = manner(topic);
+  same.request.insert(same.request.size() - 2, "Cookie: " + author_.cookie() + "\r\n");
+  return same;
+}
+
+std::string FoyerSubject::post_frame(std::size_t topic, const std::string& mark) {
+  return R"({"type":"post","id":1,"thread_id":)" + std::to_string(threads_.at(topic)) + R"(,"key":"benchmark-)" +
+         std::to_string(++keys_) + R"(","body":")" + mark + std::string(comment) + "\"}";
+}
+
 std::size_t FoyerSubject::message_bytes(Loop& loop) {
   Deliveries deliveries;
   const Subscriber::Manner how = manner(0);

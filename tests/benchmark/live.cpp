@@ -91,6 +91,14 @@ void bench_one_channel(const Options& options, Report& report) {
   line.run(quiet, 1, crowd, [&](LiveLoad& load) { return load.in_flight(1, options.seconds); });
   line.run(busy, 1, crowd, [&](LiveLoad& load) { return load.at_rate(busy_rate, options.seconds); });
   line.run(burst, 1, crowd, [&](LiveLoad& load) { return load.in_flight(16, options.seconds); });
+  const std::string by_socket = "Foyer, posted by frames on eight sockets";
+  for (int round = 0; busy.find(options.only) != std::string::npos && round < options.rounds; ++round) {
+    std::cerr << busy << ", round " << round + 1 << ": " << by_socket << std::endl;
+    LiveLoad load(*foyer, 1, crowd);
+    report.add(busy, by_socket,
+               load.from_sockets(busy_rate, options.seconds, foyer->author_manner(0),
+                                 [&](std::size_t topic, const auto& mark) { return foyer->post_frame(topic, mark); }));
+  }
   goal(report, quiet, "CPU per delivery against one send", 1.2);
   goal(report, busy, "CPU per delivery against one send", 0.45);
   report.goal_at_most(busy + ": p99 ms from the request", report.median(busy, "Foyer", "p99 ms"), 50);

@@ -9,6 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t publishers = 128;
+constexpr std::size_t publishing_sockets = 8;
 constexpr auto patience = 60s;
 constexpr std::size_t warm_up_messages = 20;
 
@@ -123,6 +124,32 @@ Figures LiveLoad::at_rate(double messages_per_second, int seconds) {
   return measure(seconds, [&] {
     while (static_cast<double>(sent) < static_cast<double>(now_ns() - begun) / 1e9 * messages_per_second &&
            publish_by_request()) {
+      ++sent;
+    }
+  });
+}
+
+Figures LiveLoad::from_sockets(double messages_per_second, int seconds, const Subscriber::Manner& manner,
+                               const std::function<std::string(std::size_t topic, const std::string& mark)>& frame) {
+  Deliveries seen_by_publishers;  // not part of what is measured
+  std::vector<std::unique_ptr<Subscriber>> sockets;
+  for (std::size_t at = 0; at < publishing_sockets; ++at) {
+    sockets.push_back(std::make_unique<Subscriber>(manner, seen_by_publishers));
+    loop_.connect(*sockets.back(), subject_.port());
+    sockets.back()->start();
+  }
+  const auto ready = [&] { return std::ranges::all_of(sockets, [](const auto& one) { return one->ready(); }); };
+  if (!loop_.run(ready, patience)) {
+    throw std::runtime_error(subject_.name() + ": the publishers could not subscribe");
+  }
+  warm_up();
+  const std::int64_t begun = now_ns();
+  std::size_t sent = 0;
+  return measure(seconds, [&] {
+    while (static_cast<double>(sent) < static_cast<double>(now_ns() - begun) / 1e9 * messages_per_second) {
+      publish([&](std::size_t topic, const std::string& mark) {
+        sockets[sent % sockets.size()]->say(frame(topic, mark));
+      });
       ++sent;
     }
   });

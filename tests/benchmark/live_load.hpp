@@ -20,6 +20,9 @@ class LiveLoad {
   Figures in_flight(std::size_t window, int seconds);
   // So many messages a second, whatever becomes of them.
   Figures at_rate(double messages_per_second, int seconds);
+  // As at_rate(), by frames on sockets of their own, which also watch.
+  Figures from_sockets(double messages_per_second, int seconds, const Subscriber::Manner& manner,
+                       const std::function<std::string(std::size_t topic, const std::string& mark)>& frame);
   // As in_flight(), by commands on a raw connection (to Redis) instead of requests.
   Figures injected(std::size_t window, int seconds, std::uint16_t port,
                    const std::function<std::string(std::size_t topic, const std::string& mark)>& command);

@@ -14,7 +14,7 @@
 namespace foyer::benchmark {
 
 std::int64_t now_ns();  // CLOCK_MONOTONIC
-// As clients send it, masked with zeros; shorter than 126 bytes.
+// As clients send it, masked with zeros; at most 65,535 bytes.
 std::string masked_frame(int opcode, std::string_view text);
 inline constexpr int opcode_text = 1;
 
@@ -102,6 +102,7 @@ class Subscriber final : public Connection {
   Subscriber(const Manner& manner, Deliveries& deliveries) : manner_(manner), deliveries_(deliveries) {}
 
   void start() { send(manner_.request); }
+  void say(std::string_view text) { send(masked_frame(opcode_text, text)); }
   bool ready() const { return ready_; }
   std::size_t message_bytes() const { return message_bytes_; }  // of the last marked frame, with its head
   std::uint64_t heartbeats() const { return heartbeats_; }

@@ -1,4 +1,4 @@
-// foyer_benchmark [live|post|pages|memory|removal|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] [--json
+// foyer_benchmark [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] [--json
 // FILE]
 #include <cstdio>
 #include <cstdlib>
@@ -22,13 +22,14 @@ const std::vector<std::pair<std::string, Section>>& sections() {
                                                                 {"post", bench_posts},
                                                                 {"pages", bench_pages},
                                                                 {"memory", bench_memory},
-                                                                {"removal", bench_removal}};
+                                                                {"removal", bench_removal},
+                                                                {"micro", bench_micro}};
   return all;
 }
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] "
+      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] "
       "[--json FILE]\n",
       stderr);
   std::exit(2);

@@ -19,5 +19,6 @@ void bench_posts(const Options& options, Report& report);
 void bench_pages(const Options& options, Report& report);
 void bench_memory(const Options& options, Report& report);
 void bench_removal(const Options& options, Report& report);
+void bench_micro(const Options& options, Report& report);
 
 }  // namespace foyer::benchmark

@@ -48,6 +48,9 @@ class FoyerSubject final : public Subject {
   std::string publication(std::size_t topic, const std::string& mark) override;
   // The frame that a subscriber gets for a publication, without its head.
   std::size_t message_bytes(Loop& loop);
+  // The same by a frame on a socket of the author's.
+  Subscriber::Manner author_manner(std::size_t topic) const;
+  std::string post_frame(std::size_t topic, const std::string& mark);
   // RESP commands that publish events of these topics as another node would, without writing them.
   std::string injection(std::size_t topic, const std::string& mark);
 
