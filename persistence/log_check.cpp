@@ -141,8 +141,7 @@ constexpr CheckText pointing_replies{
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
 // No foreign key says it, see 0008_references_of_posts.sql.
-constexpr CheckText placed_posts{
-    "each post has its thread and its author", "posts", {"check_placed_posts", R"(
+constexpr CheckText placed_posts{"each post has its thread and its author", "posts", {"check_placed_posts", R"(
   with broken as (
     select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || coalesce(p.number::text, 'id ' || p.id) || ': '
            || case when t.id is null then 'no such thread' else 'no member ' || p.author_id end as words
@@ -151,7 +150,7 @@ constexpr CheckText placed_posts{
   select (select count(*) from posts), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,   dense_posts,     placed_posts,  created_posts,   ordered_posts,
+constexpr std::array all_checks{dense_events,    dense_posts,    placed_posts,    created_posts, ordered_posts,
                                 agreeing_states, kept_revisions, pointing_events, pointing_keys, pointing_replies};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.

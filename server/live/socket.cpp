@@ -28,8 +28,8 @@ namespace http = beast::http;
 namespace websocket = beast::websocket;
 using SystemError = boost::system::error_code;
 
-// Beast asks for the whole of it before the first byte comes, so an idle socket holds this much: enough for all messages
-// but posts. A larger buffer is given back after its message.
+// Beast asks for the whole of it before the first byte comes, so an idle socket holds this much: enough for all
+// messages but posts. A larger buffer is given back after its message.
 constexpr std::size_t idle_read_bytes = 256;
 constexpr std::size_t read_bytes = 4UL * 1024;
 

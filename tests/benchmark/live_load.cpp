@@ -147,9 +147,8 @@ Figures LiveLoad::from_sockets(double messages_per_second, int seconds, const Su
   std::size_t sent = 0;
   return measure(seconds, [&] {
     while (static_cast<double>(sent) < static_cast<double>(now_ns() - begun) / 1e9 * messages_per_second) {
-      publish([&](std::size_t topic, const std::string& mark) {
-        sockets[sent % sockets.size()]->say(frame(topic, mark));
-      });
+      publish(
+          [&](std::size_t topic, const std::string& mark) { sockets[sent % sockets.size()]->say(frame(topic, mark)); });
       ++sent;
     }
   });

@@ -1,5 +1,5 @@
-// foyer_benchmark [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] [--json
-// FILE]
+// foyer_benchmark [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N]
+// [--json FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -18,18 +18,16 @@ namespace {
 using Section = std::function<void(const Options&, Report&)>;
 
 const std::vector<std::pair<std::string, Section>>& sections() {
-  static const std::vector<std::pair<std::string, Section>> all{{"live", bench_live},
-                                                                {"post", bench_posts},
-                                                                {"pages", bench_pages},
-                                                                {"memory", bench_memory},
-                                                                {"removal", bench_removal},
-                                                                {"micro", bench_micro}};
+  static const std::vector<std::pair<std::string, Section>> all{{"live", bench_live},       {"post", bench_posts},
+                                                                {"pages", bench_pages},     {"memory", bench_memory},
+                                                                {"removal", bench_removal}, {"micro", bench_micro}};
   return all;
 }
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N] "
+      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds "
+      "N] "
       "[--json FILE]\n",
       stderr);
   std::exit(2);

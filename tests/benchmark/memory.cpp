@@ -1,5 +1,5 @@
-// Memory: what an idle subscribed connection costs, what it costs after traffic, and whether as many as a node takes stay
-// alive.
+// Memory: what an idle subscribed connection costs, what it costs after traffic, and whether as many as a node takes
+// stay alive.
 #include <algorithm>
 #include <array>
 #include <csignal>

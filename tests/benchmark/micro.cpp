@@ -22,7 +22,8 @@ namespace {
 using ::benchmark::DoNotOptimize;
 using ::benchmark::State;
 
-const std::string remark = "The light on the stairs is *what I remember*, and ||he falls||: https://example.org/cranes.";
+const std::string remark =
+    "The light on the stairs is *what I remember*, and ||he falls||: https://example.org/cranes.";
 
 Event sample_event() {
   PostView post = pages::samples::post(24, pages::samples::mira(), forum::render_markdown(remark).html);
@@ -38,8 +39,8 @@ void encode_event(State& state) {
 }
 
 void decode_frame(State& state) {
-  const std::string frame = R"({"type":"post","id":3,"thread_id":42,"body":")" + remark +
-                            R"(","key":"0123456789abcdef","reply_to":7})";
+  const std::string frame =
+      R"({"type":"post","id":3,"thread_id":42,"body":")" + remark + R"(","key":"0123456789abcdef","reply_to":7})";
   for (auto _ : state) {
     DoNotOptimize(codec::decode_client_frame(frame));
   }
@@ -55,8 +56,7 @@ void render_thread_page(State& state) {
   pages::ThreadPage content = pages::samples::thread_content();
   content.posts.clear();
   for (std::int64_t number = 1; number <= 50; ++number) {
-    content.posts.push_back(
-        pages::samples::post(number, pages::samples::mira(), forum::render_markdown(remark).html));
+    content.posts.push_back(pages::samples::post(number, pages::samples::mira(), forum::render_markdown(remark).html));
   }
   const pages::PageContext context = pages::samples::guest_context();
   for (auto _ : state) {
