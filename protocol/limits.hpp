@@ -153,7 +153,7 @@ inline constexpr auto presence_every = 1s;
 inline constexpr auto presence_refresh = 5s;        // a node repeats its unchanged count
 inline constexpr auto presence_life = 15s;          // a node not heard for so long counts no viewers
 inline constexpr std::size_t presence_nodes = 256;  // per channel
-inline constexpr std::size_t typing_names = 3;
+inline constexpr std::size_t typing_names = 20;     // per channel; further ones are not told
 inline constexpr auto typing_life = 6s;
 inline constexpr auto typing_every = 2s;  // passed on at most this often per subscription
 

@@ -16,6 +16,10 @@ void write_invitation(Html& html, const PageContext& context, const Composer& co
   html.attribute("href", Address(register_address(context.path))) << ">register</a>. It takes a minute.</p>\n";
 }
 
+Literal plural_of(const Composer& composer) {
+  return composer.noun == "reply" ? Literal("replies") : Literal("comments");
+}
+
 // The line and the hidden field are there in any case: the client fills them when Reply is pressed.
 void write_answered(Html& html, const LiveThread& live, const Composer& composer) {
   const auto number = composer.reply_to.value_or(PostNumber());
@@ -37,6 +41,8 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   write_answered(html, live, composer);
   html << "<label for=\"field-body\">"
        << "Your " << composer.noun << " as " << context.viewer->name << "</label>";
+  // Filled by the client on request, with what the server's renderer makes of the text.
+  html << "<div class=\"preview post-body\" id=\"preview\" role=\"region\" aria-label=\"Preview\" hidden></div>";
   write_field_error(html, "body", composer.form);
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);
@@ -45,8 +51,17 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
       << ">\n"
       << composer.draft
       << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
-         "||spoiler||</p><button type=\"submit\" class=\"primary\">Post "
+         "||spoiler||</p><p class=\"text-count\" data-limit=\""
+      << limits::post_characters
+      << "\" hidden></p><button type=\"button\" class=\"preview-button\" aria-expanded=\"false\" "
+         "aria-controls=\"preview\" hidden>Preview</button><button type=\"submit\" class=\"primary\">Post "
       << composer.noun << "</button></div>\n</form>\n</reply-composer>\n";
+}
+
+// Shown by the client when replies came below what is on the screen. With the composer it sticks to the foot of the
+// window; guests have it alone there.
+void write_new_replies(Html& html, const Composer& composer) {
+  html << "<button type=\"button\" class=\"new-replies\" hidden>New " << plural_of(composer) << "</button>\n";
 }
 
 }  // namespace
@@ -61,11 +76,13 @@ const PostView* find_post(const LiveThread& live, PostNumber number) {
 
 void write_composer(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   const bool locked = live.thread != nullptr && live.thread->locked;
+  if (!context.viewer) write_new_replies(html, composer);
   html << "<p class=\"locked-note\"";
   html.flag("hidden", !locked)
       << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
   html.flag("hidden", locked) << ">\n";
   if (context.viewer) {
+    write_new_replies(html, composer);
     write_writing_form(html, context, live, composer);
   } else {
     write_invitation(html, context, composer);

@@ -26,7 +26,8 @@ AnsweredPost answered_by(const LiveThread& live, const PostView& post) {
 }
 
 void write_rows(Html& html, const PageContext& context, const LiveThread& live) {
-  html << "<ol class=\"posts\">";
+  // A log, but a silent one: a status of its own says now and then how many replies came.
+  html << "<div role=\"log\" aria-live=\"off\" aria-label=\"Posts\">\n<ol class=\"posts\">";
   for (const auto& post : live.posts) {
     const bool own = context.viewer && context.viewer->id == post.author.id;
     html << "\n<li class=\"post-row";
@@ -36,7 +37,7 @@ void write_rows(Html& html, const PageContext& context, const LiveThread& live) 
     write_post_article(html, post, answered_by(live, post));
     html << "</li>";
   }
-  html << "\n</ol>\n";
+  html << "\n</ol>\n</div>\n";
 }
 
 void write_start(Html& html, const LiveThread& live) {
@@ -57,7 +58,8 @@ void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
   const auto count = live.thread == nullptr ? 0 : live.thread->reply_count;
   html << "<p class=\"thread-facts\"><span class=\"reply-count\">"
        << (composer.noun == "reply" ? replies_in_words(count) : comments_in_words(count)) << "</span>"
-       << "<span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span></p>\n";
+       << "<span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span>"
+       << "<span class=\"live-head\"></span></p>\n";
 }
 
 }  // namespace
@@ -68,6 +70,7 @@ void write_live_thread(Html& html, const PageContext& context, const LiveThread&
   write_rows(html, context, live);
   write_post_template(html);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
+  html << "<p class=\"live-typing\"></p>\n<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";
   write_composer(html, context, live, composer);
   html << "</live-thread>\n";
 }

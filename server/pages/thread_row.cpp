@@ -9,7 +9,8 @@ namespace foyer::pages {
 namespace {
 
 void write_row(Html& html, const ThreadView& thread) {
-  html << "<li class=\"thread-row\">";
+  html << "<li class=\"thread-row\"";
+  html.attribute("data-thread", thread.id.value).attribute("data-posts", thread.post_count) << ">";
   if (thread.films.empty()) {
     write_empty_card(html);
   } else {
@@ -62,8 +63,10 @@ void write_films_of(Html& html, const std::vector<FilmLink>& films) {
 }
 
 void write_activity_of(Html& html, const ThreadView& thread) {
-  html << (thread.kind == ThreadKind::comments ? comments_in_words(thread.reply_count)
-                                               : replies_in_words(thread.reply_count));
+  html << "<span class=\"row-count\">"
+       << (thread.kind == ThreadKind::comments ? comments_in_words(thread.reply_count)
+                                               : replies_in_words(thread.reply_count))
+       << "</span>";
   if (!thread.last_post_at) return;
   html << ", last";
   if (!thread.last_post_author.empty()) html << " by " << thread.last_post_author;

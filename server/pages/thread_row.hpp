@@ -9,7 +9,8 @@
 
 namespace foyer::pages {
 
-// <ol class="thread-list">; nothing for an empty list.
+// <ol class="thread-list">; nothing for an empty list. The data attributes are what
+// web-client/src/elements/live_front.ts goes by.
 void write_thread_list(Html& html, const std::vector<ThreadView>& threads);
 // A thread as a link in running text: its title, or the film in italics for a film's comments.
 void write_thread_link(Html& html, const ThreadView& thread);

@@ -5,12 +5,14 @@ import { existsSync } from "node:fs";
 import { Services, foyerProgram } from "./services.mjs";
 import { World, launchChromium } from "./world.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
+import { composingScenarios } from "./scenarios/composing.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
 import { moderationScenarios } from "./scenarios/moderation.mjs";
 import { networkScenarios } from "./scenarios/network.mjs";
 import { reachScenarios } from "./scenarios/reach.mjs";
+import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
@@ -25,6 +27,8 @@ const scenarios = {
   ...networkScenarios,
   ...removalScenarios,
   ...reachScenarios,
+  ...readingScenarios,
+  ...composingScenarios,
   ...burstScenarios,
   ...sessionScenarios,
   ...looksScenarios,

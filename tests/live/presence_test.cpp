@@ -69,14 +69,17 @@ TEST(Presence, TellsAChangeAtMostOnceASecondAndNothingWithoutOne) {
   EXPECT_EQ(presence.take_change(start + 1s)->viewers, 6);
 }
 
-TEST(Presence, NamesAtMostThreeWhoTypeAndForgetsThem) {
+TEST(Presence, NamesABoundedNumberWhoTypeAndForgetsThem) {
   Presence presence;
-  for (const char* name : {"Anna", "Boris", "Veronika", "Mark"}) {
-    presence.hear_typing(name, start);
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < limits::typing_names; ++at) {
+    names.push_back("member-" + std::to_string(at));
+    presence.hear_typing(names.back(), start);
   }
-  EXPECT_EQ(presence.state(start).typing, (std::vector<std::string>{"Anna", "Boris", "Veronika"}));
-  presence.hear_typing("Boris", start + 3s);
-  EXPECT_EQ(presence.state(start + limits::typing_life).typing, (std::vector<std::string>{"Boris"}));
+  presence.hear_typing("One too many", start);
+  EXPECT_EQ(presence.state(start).typing, names);
+  presence.hear_typing(names[1], start + 3s);
+  EXPECT_EQ(presence.state(start + limits::typing_life).typing, (std::vector<std::string>{names[1]}));
 }
 
 TEST(Presence, KeepsABoundedNumberOfNodes) {

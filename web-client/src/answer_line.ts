@@ -1,5 +1,5 @@
 // Which post the next one answers: Reply on a post fills the line and the hidden field that the server put into the
-// form, instead of loading the page again.
+// form, instead of loading the page again. What is selected in that post is quoted.
 
 export class AnswerLine {
   readonly #thread: HTMLElement;
@@ -46,8 +46,21 @@ export class AnswerLine {
     const number = article?.dataset["number"];
     if (article === undefined || article === null || number === undefined) return;
     event.preventDefault();
+    this.#quote(article);
     this.#choose(number, article.querySelector(".post-author")?.textContent ?? "");
   };
+
+  #quote(article: HTMLElement): void {
+    const selection = getSelection();
+    const body = article.querySelector(".post-body");
+    if (selection === null || selection.isCollapsed || body === null) return;
+    if (!body.contains(selection.anchorNode) || !body.contains(selection.focusNode)) return;
+    const quoted = selection.toString().trim().replaceAll(/\n+/g, "\n> ");
+    if (quoted === "") return;
+    const before = this.#field.value === "" ? "" : `${this.#field.value.trimEnd()}\n\n`;
+    this.#field.value = `${before}> ${quoted}\n\n`;
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 
   #choose(number: string, author: string): void {
     if (this.#line === null || this.#link === null || this.#input === null) return;

@@ -1,7 +1,7 @@
 // Calls of the HTTP API. An answer is either what was asked for or a Refusal that says whether trying again can help.
 
 import type { Decoder } from "./decoder.ts";
-import { DecodeError, decodeJson, list, object } from "./decoder.ts";
+import { DecodeError, decodeJson, list, object, text } from "./decoder.ts";
 import type { EventPage, NewPost, Post, Posted, Problem, Reach, User } from "./protocol.ts";
 import { decodeEventPage, post, posted, problem, reach, session } from "./protocol.ts";
 
@@ -63,6 +63,16 @@ export async function sendPost(endpoint: string, content: NewPost, key: string):
     body: JSON.stringify(content),
   });
   return decodeJson(body, posted);
+}
+
+// The text as the server would render it in a post.
+export async function renderPreview(body: string): Promise<string> {
+  const answer = await call("/api/v1/preview", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ body }),
+  });
+  return decodeJson(answer, object({ html: text })).html;
 }
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {

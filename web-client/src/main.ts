@@ -1,8 +1,10 @@
 // Makes the page live: one connection for all of its elements. Pages without live elements open none.
 
 import { whoAmI } from "./api.ts";
+import { LiveFront } from "./elements/live_front.ts";
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
+import { Keys } from "./keys.ts";
 import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
 import { PageLife } from "./page_life.ts";
@@ -13,7 +15,7 @@ import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
 
 const environment = browserEnvironment();
-const isLive = document.querySelector("live-thread") !== null;
+const isLive = document.querySelector("live-thread, live-front") !== null;
 const session = new SessionCheck(environment, whoAmI, currentViewer, isLive ? livePage : wholePage);
 const connection = new LiveConnection(
   environment,
@@ -27,9 +29,11 @@ const connection = new LiveConnection(
   (user) => session.heard(user),
 );
 
+LiveFront.connection = connection;
 LiveThread.connection = connection;
 LiveThread.environment = environment;
 ReplyComposer.unknownViewer = () => void session.ask();
+customElements.define("live-front", LiveFront);
 customElements.define("live-thread", LiveThread);
 customElements.define("reply-composer", ReplyComposer);
 
@@ -37,6 +41,7 @@ function catchUp(): void {
   for (const thread of liveThreads()) void thread.catchUp();
 }
 
+new Keys().start();
 refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {

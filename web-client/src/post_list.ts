@@ -14,11 +14,19 @@ export class PostList {
   // From this number on posts without a row get one: on the last page the new ones, but none of an earlier page that
   // was changed. Null on the other pages, where only what is there changes.
   readonly #growsFrom: number | null;
+  readonly #arrived: (row: HTMLElement) => void;
 
-  constructor(list: HTMLElement, template: HTMLTemplateElement, growsFrom: number | null) {
+  // `arrived` hears of each new row.
+  constructor(
+    list: HTMLElement,
+    template: HTMLTemplateElement,
+    growsFrom: number | null,
+    arrived: (row: HTMLElement) => void,
+  ) {
     this.#list = list;
     this.#template = template;
     this.#growsFrom = growsFrom;
+    this.#arrived = arrived;
   }
 
   // True when the post has, or now has, a row here.
@@ -98,10 +106,12 @@ export class PostList {
 
   #insert(post: Post, article: HTMLElement): void {
     const row = document.createElement("li");
-    row.className = String(post.author.id) === currentViewer()?.id ? "post-row own" : "post-row";
+    const own = String(post.author.id) === currentViewer()?.id;
+    row.className = own ? "post-row own" : "post-row";
     row.dataset["author"] = String(post.author.id);
     row.append(article);
     this.#list.insertBefore(row, this.#rowAfter(post.number));
+    this.#arrived(row);
   }
 
   // From the end, as nearly every new post belongs there. Rows on their way have no number and stay last.

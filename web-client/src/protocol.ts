@@ -83,6 +83,7 @@ export type Change =
   | { readonly kind: "post"; readonly post: Post }
   | { readonly kind: "thread"; readonly thread: Thread }
   | { readonly kind: "film"; readonly film: FilmNews }
+  | { readonly kind: "front"; readonly threads: readonly Thread[] }
   | { readonly kind: "unknown" };
 
 export function decodeChange(event: Envelope): Change {
@@ -98,6 +99,8 @@ export function decodeChange(event: Envelope): Change {
       return { kind: "thread", thread: thread(data("thread"), "data.thread") };
     case "film.updated":
       return { kind: "film", film: filmNews(data("film"), "data.film") };
+    case "front.updated":
+      return { kind: "front", threads: list(thread)(data("threads"), "data.threads") };
     default:
       return { kind: "unknown" };
   }
@@ -156,6 +159,7 @@ export function decodeEventPage(json: string): EventPage {
 export type ClientFrame =
   | { readonly type: "subscribe"; readonly id: number; readonly channel: string; readonly since?: number }
   | { readonly type: "unsubscribe"; readonly id: number; readonly channel: string }
+  | { readonly type: "typing"; readonly channel: string }
   | { readonly type: "applied"; readonly channel: string; readonly seq: number };
 
 export interface NewPost {

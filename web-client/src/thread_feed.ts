@@ -12,6 +12,7 @@ export interface ThreadFeedReader {
   // In order, without holes; once the history is out of date, as they come.
   events(events: NumberedEvent[]): void;
   readers(count: number): void;
+  typing(names: readonly string[]): void;
   // A subscription begins or begins again.
   followed(): void;
   // The history is no longer replayed: the page must be loaded anew.
@@ -78,6 +79,7 @@ export class ThreadFeed implements ChannelListener {
 
   presence(frame: PresenceFrame): void {
     this.#reader.readers(frame.viewers);
+    this.#reader.typing(frame.typing);
   }
 
   ended(reason: string): void {

@@ -1,17 +1,21 @@
 // The words around the posts that change live: title, count of replies, who reads, whether it is locked, the link to
 // the last page. Everything here was written by the server; this only keeps it true.
 
+import type { PageTitle } from "./page_title.ts";
 import type { Post, Thread } from "./protocol.ts";
-import { countInWords } from "./words.ts";
+import { currentViewer } from "./viewer.ts";
+import { countInWords, typingInWords } from "./words.ts";
 
 export class ThreadHead {
   readonly #element: HTMLElement;
+  readonly #title: PageTitle;
   readonly #postsPerPage = 50;
   #postCount: number;
   #unseen = 0;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, title: PageTitle) {
     this.#element = element;
+    this.#title = title;
     this.#postCount = Number(element.dataset["posts"] ?? 0);
   }
 
@@ -30,6 +34,7 @@ export class ThreadHead {
     this.#unseen += post.number - this.#postCount;
     this.#postCount = post.number;
     this.#writeCount();
+    this.shownUpTo();
     if (!this.onLastPage) this.#writeLastPageLink(post.thread_id);
   }
 
@@ -41,7 +46,7 @@ export class ThreadHead {
     const title = document.querySelector("h1.thread-title");
     if (title !== null && title.textContent !== thread.title) {
       title.textContent = thread.title;
-      document.title = `${thread.title} · Foyer`;
+      this.#title.words = `${thread.title} · Foyer`;
     }
   }
 
@@ -49,10 +54,21 @@ export class ThreadHead {
     this.#write(".live-readers", count > 1 ? `${count} reading` : "");
   }
 
+  typing(names: readonly string[]): void {
+    const others = names.filter((name) => name !== currentViewer()?.name);
+    this.#write(".live-typing", typingInWords(others));
+  }
+
+  // How far the page shows the thread. Beside the state, not in it: that is read out at each change.
+  shownUpTo(): void {
+    this.#write(".live-head", this.#postCount === 0 ? "" : `, up to #${this.#postCount}`);
+  }
+
   state(words: string, state: string): void {
     const element = this.#element.querySelector<HTMLElement>(".live-state");
     if (element === null) return;
     element.dataset["state"] = state;
+    this.shownUpTo();
     if (element.textContent !== words) element.textContent = words;
   }
 

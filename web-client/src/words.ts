@@ -27,6 +27,15 @@ export function timeInWords(rfc3339: string): string {
   return `${date}, ${twoDigits(time.getUTCHours())}:${twoDigits(time.getUTCMinutes())} UTC`;
 }
 
+// Who writes at the moment; names up to three, then their number.
+export function typingInWords(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  if (names.length > 3) return `${names.length} people are writing…`;
+  const last = names[names.length - 1] ?? "";
+  const all = names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  return `${all} ${names.length === 1 ? "is" : "are"} writing…`;
+}
+
 export function countInWords(count: number, singular: string, plural: string): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }

@@ -125,6 +125,7 @@ class Run {
         }
       },
       readers: () => {},
+      typing: () => {},
       followed: () => {},
       outOfDate: () => {
         reloads = true;

@@ -25,6 +25,7 @@ class Bench {
     this.feed = new ThreadFeed(10, this.environment, fetchSince, {
       events: (events) => this.seen.push(...events.map(({ seq }) => seq ?? 0)),
       readers: (count) => this.told.push(`${count} readers`),
+      typing: (names) => this.told.push(...names.map((name) => `${name} writes`)),
       followed: () => this.told.push("followed"),
       outOfDate: () => this.told.push("out of date"),
       ended: (reason) => this.told.push(`ended: ${reason}`),

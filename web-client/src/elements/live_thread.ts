@@ -9,12 +9,15 @@ import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
 import { showNotice } from "../notice.ts";
+import { LastVisit } from "../last_visit.ts";
 import { OwnSends } from "../own_sends.ts";
+import { PageTitle } from "../page_title.ts";
 import type { PendingRow } from "../pending_row.ts";
 import { PostList } from "../post_list.ts";
 import type { Posted } from "../protocol.ts";
 import { DecodeError } from "../protocol.ts";
 import { ReachWatch } from "../reach_watch.ts";
+import { ReadingPlace } from "../reading_place.ts";
 import { reloadOnce } from "../reload.ts";
 import { justRemoved, removedLately } from "../removals.ts";
 import type { NumberedEvent } from "../thread_feed.ts";
@@ -24,6 +27,8 @@ import type { Removal } from "../thread_view.ts";
 import { ThreadView } from "../thread_view.ts";
 import { currentViewer, viewerModerates } from "../viewer.ts";
 
+// The server passes on no more than one in this time (protocol/limits.hpp, typing_every), and forgets it after 6 s.
+const typingSentEvery = 2_500;
 // A page that comes back hides its posts until it knows what was removed meanwhile, but no longer than this.
 const veiledAtMost = 2_000;
 
@@ -39,15 +44,23 @@ export class LiveThread extends HTMLElement {
   #unfollow: (() => void) | null = null;
   #applied: AppliedReport | null = null;
   #reach: ReachWatch | null = null;
+  #place: ReadingPlace | null = null;
   #veilTimer: number | undefined;
+  #typingSentAt = Number.NEGATIVE_INFINITY;
 
   connectedCallback(): void {
     const list = this.querySelector<HTMLElement>(".posts");
     this.#template = this.querySelector<HTMLTemplateElement>("#post-template");
     if (list === null || this.#template === null) return;
     const { environment, connection } = LiveThread;
-    this.#head = new ThreadHead(this);
-    const posts = new PostList(list, this.#template, this.#head.onLastPage ? this.#head.firstNumber : null);
+    const title = new PageTitle();
+    this.#head = new ThreadHead(this, title);
+    const visited = this.dataset["threadId"];
+    const visit = visited === undefined ? null : new LastVisit(currentViewer()?.id ?? "guest", Number(visited));
+    const place = new ReadingPlace(this, title, visit);
+    this.#place = place;
+    const growsFrom = this.#head.onLastPage ? this.#head.firstNumber : null;
+    const posts = new PostList(list, this.#template, growsFrom, (row) => place.arrived(row));
     const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),
@@ -60,6 +73,7 @@ export class LiveThread extends HTMLElement {
       this.#view?.remarkRemoval(post.number, words);
     });
     this.#view.start();
+    place.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
       this.#followThread(Number(threadId), Number(seq ?? 0));
@@ -76,6 +90,7 @@ export class LiveThread extends HTMLElement {
     this.#feed?.stop();
     this.#feed = null;
     this.#view?.stop();
+    this.#place?.stop();
     this.#applied?.stop();
     this.#reach?.stop();
   }
@@ -94,6 +109,13 @@ export class LiveThread extends HTMLElement {
 
   addPending(row: PendingRow): void {
     this.#view?.addPending(row);
+  }
+
+  // The viewer is writing something here.
+  writing(): void {
+    const { environment, connection } = LiveThread;
+    if (this.#feed === null || environment.now() - this.#typingSentAt < typingSentEvery) return;
+    if (connection.send({ type: "typing", channel: this.#channel })) this.#typingSentAt = environment.now();
   }
 
   beginSend(): void {
@@ -142,6 +164,7 @@ export class LiveThread extends HTMLElement {
     this.#feed = new ThreadFeed(head, LiveThread.environment, (since) => eventsSince(threadId, since), {
       events: (events) => this.#take(events),
       readers: (count) => this.#head?.readers(count),
+      typing: (names) => this.#head?.typing(names),
       followed: () => {
         this.toggleAttribute("data-following", true);
         this.#applied?.followed();

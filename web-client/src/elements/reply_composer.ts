@@ -9,7 +9,9 @@ import { FormErrors } from "../form_errors.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
 import { sendUntilAnswered } from "../post_sender.ts";
+import { Preview } from "../preview.ts";
 import type { Posted } from "../protocol.ts";
+import { TextCount } from "../text_count.ts";
 import type { Viewer } from "../viewer.ts";
 import { currentViewer } from "../viewer.ts";
 import { LiveThread } from "./live_thread.ts";
@@ -22,6 +24,8 @@ interface Parts {
   readonly drafts: DraftStore;
   readonly answer: AnswerLine;
   readonly errors: FormErrors;
+  readonly preview: Preview;
+  readonly count: TextCount;
 }
 
 const draftPause = 400;
@@ -41,7 +45,10 @@ export class ReplyComposer extends HTMLElement {
     if (form === null || field === null || !(thread instanceof LiveThread) || viewer === null) return;
     const drafts = new DraftStore(viewer.id, this.#endpoint);
     const answer = new AnswerLine(thread, form, field);
-    this.#parts = { form, field, thread, viewer, drafts, answer, errors: new FormErrors(form, field) };
+    const errors = new FormErrors(form, field);
+    const preview = new Preview(form, field, errors);
+    const count = new TextCount(form, field);
+    this.#parts = { form, field, thread, viewer, drafts, answer, errors, preview, count };
     // A text that the server gave back with its errors goes before an older draft.
     if (field.value === "") field.value = drafts.writing;
     form.addEventListener("submit", this.#submitted);
@@ -49,6 +56,8 @@ export class ReplyComposer extends HTMLElement {
     field.addEventListener("keydown", this.#pressed);
     window.addEventListener("pagehide", this.#saveDraft);
     answer.start();
+    preview.start();
+    count.update();
     for (const post of drafts.unsent) this.#showUnsent(post);
   }
 
@@ -60,6 +69,7 @@ export class ReplyComposer extends HTMLElement {
     parts.field.removeEventListener("keydown", this.#pressed);
     window.removeEventListener("pagehide", this.#saveDraft);
     parts.answer.stop();
+    parts.preview.stop();
     this.#saveDraft();
     this.#parts = null;
   }
@@ -94,12 +104,16 @@ export class ReplyComposer extends HTMLElement {
     parts.errors.clear();
     parts.field.value = "";
     parts.answer.clear();
+    parts.preview.close();
+    parts.count.update();
     this.#saveDraft();
     const row = this.#addRow(post);
     if (row !== null) void this.#send(post, row);
   };
 
   readonly #written = (): void => {
+    this.#parts?.count.update();
+    if (this.#parts !== null && this.#parts.field.value !== "") this.#parts.thread.writing();
     this.#draftTimer ??= window.setTimeout(this.#saveDraft, draftPause);
   };
 
@@ -159,6 +173,7 @@ export class ReplyComposer extends HTMLElement {
       row.element.remove();
       parts.drafts.drop(post.key);
       parts.field.value = parts.field.value === "" ? post.body : `${post.body}\n\n${parts.field.value}`;
+      parts.count.update();
       this.#saveDraft();
       parts.errors.show(errors.map(({ message }) => message));
       return;

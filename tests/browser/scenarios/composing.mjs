@@ -1,0 +1,66 @@
+// Writing: what is previewed is what is posted, a limit is told before it is met, and what is selected is quoted.
+import assert from "node:assert/strict";
+
+import { openLive, post } from "../world.mjs";
+
+export const composingScenarios = {
+  "the preview is what the post becomes, and errors stand at the field with the text kept": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context);
+    await openLive(writer.page, thread.path);
+    const field = writer.page.locator("textarea[name=body]");
+    const text = "He *falls* ||on the stairs||.\n\n> and the birches turn";
+    await field.fill(text);
+    await writer.page.getByRole("button", { name: "Preview" }).click();
+    const preview = writer.page.locator(".preview");
+    await preview.locator("em", { hasText: "falls" }).waitFor();
+    const previewed = await preview.innerHTML();
+    await writer.page.getByRole("button", { name: "Preview" }).click();
+    await preview.waitFor({ state: "hidden" });
+    assert.equal(await field.inputValue(), text);
+    await writer.page.locator("reply-composer button.primary").click();
+    await writer.page.locator("#post-2:not(.pending) .post-body em").waitFor();
+    assert.equal(await post(writer.page, 2).locator(".post-body").innerHTML(), previewed);
+
+    const long = "a".repeat(10_001);
+    await field.fill(long);
+    await writer.page.getByRole("button", { name: "Preview" }).click();
+    await writer.page.locator("#error-body").waitFor();
+    assert.equal(await field.inputValue(), long);
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
+  },
+
+  "the count of characters comes near the limit and says what is too many": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context);
+    await openLive(writer.page, thread.path);
+    const field = writer.page.locator("textarea[name=body]");
+    const count = writer.page.locator(".text-count");
+    await field.fill("\u{1f3ac}".repeat(4_500)); // as many units as would be near, half as many characters
+    assert.equal(await count.isVisible(), false);
+    await field.fill("\u{1f3ac}".repeat(9_000));
+    assert.equal(await count.textContent(), "9,000 of 10,000 characters");
+    await field.fill("a".repeat(10_003));
+    assert.equal(await count.textContent(), "10,003 of 10,000 characters, 3 too many");
+    await field.fill("a");
+    await count.waitFor({ state: "hidden" });
+  },
+
+  "what is selected in a post is quoted by its Reply": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context);
+    await openLive(writer.page, thread.path);
+    await post(writer.page, 1)
+      .locator(".post-body p")
+      .evaluate((paragraph) => getSelection().selectAllChildren(paragraph));
+    await post(writer.page, 1).locator(".action-reply a").click();
+    const field = writer.page.locator("textarea[name=body]");
+    assert.equal(await field.inputValue(), "> The first post.\n\n");
+    assert.equal(await writer.page.locator(".answering").isVisible(), true);
+    await field.press("End");
+    await field.pressSequentially("Indeed.");
+    await field.press("Control+Enter");
+    await writer.page.locator("#post-2:not(.pending) blockquote", { hasText: "The first post." }).waitFor();
+    assert.match(await post(writer.page, 2).locator(".post-reply-to").textContent(), /in reply to #1/);
+  },
+};

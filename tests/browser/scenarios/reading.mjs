@@ -1,0 +1,176 @@
+// A reader's place in a thread: the page does not move, and says what is new, where it begins and who is writing.
+import assert from "node:assert/strict";
+
+import { eventually } from "../processes.mjs";
+import { hide, openLive, post, show } from "../world.mjs";
+
+async function reply(world, author, thread, body, times = 1) {
+  for (let number = 1; number <= times; number += 1) {
+    await world.call(author.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: `${body} ${number}` });
+  }
+}
+
+function topOf(page, number) {
+  return post(page, number).evaluate((article) => article.getBoundingClientRect().top);
+}
+
+export const readingScenarios = {
+  "replies below the screen are counted on a button that leads to the first of them": async (world) => {
+    const author = await world.member(0);
+    const thread = await world.discussion(author.context, "A long evening", 15);
+    const readers = [await world.page(await world.browser(1)), (await world.member(1)).page];
+    for (const reader of readers) {
+      await openLive(reader, thread.path);
+      assert.equal(await reader.locator(".new-replies").isVisible(), false);
+    }
+    await reply(world, author, thread, "Late", 2);
+    for (const reader of readers) {
+      const button = reader.getByRole("button", { name: "2 new replies" });
+      await button.click();
+      await eventually("the first new reply in sight", async () => {
+        const top = await topOf(reader, 16);
+        return top > 0 && top < 700;
+      });
+      assert.equal(await reader.evaluate(() => document.activeElement.closest("article")?.id), "post-16");
+      await reader.locator(".post-row.new.seen #post-16").waitFor();
+      await button.waitFor({ state: "hidden" });
+    }
+    // The author's own need no announcement.
+    await openLive(author.page, thread.path);
+    await reply(world, author, thread, "Own");
+    await post(author.page, 18).waitFor();
+    assert.equal(await author.page.locator(".post-row.new").count(), 0);
+  },
+
+  "who comes back sees where the new replies begin, and nothing moves for it": async (world) => {
+    const author = await world.member(0);
+    const thread = await world.discussion(author.context, "Seen before", 3);
+    const reader = await world.page(await world.browser(1));
+    await openLive(reader, thread.path);
+    assert.equal(await reader.locator(".visit-line").count(), 0, "a first visit has nothing before it");
+    await eventually("the reading being noticed", () => reader.evaluate(() => scrollTo(0, document.body.scrollHeight) ?? true));
+    await reader.goto("/films");
+    await reply(world, author, thread, "Meanwhile", 2);
+    await openLive(reader, thread.path);
+    await reader.locator(".post-row:has(#post-4) .visit-line", { hasText: "New since your last visit" }).waitFor();
+    assert.equal(await reader.locator(".visit-line").count(), 1);
+    const marked = await topOf(reader, 5);
+    await reader.evaluate(() => document.querySelector(".visit-line").remove());
+    assert.equal(await topOf(reader, 5), marked);
+  },
+
+  "a hidden tab counts in its title what came, until somebody looks": async (world) => {
+    const author = await world.member(0);
+    const thread = await world.discussion(author.context, "In the background", 2);
+    const reader = await world.page(await world.browser(1));
+    await openLive(reader, thread.path);
+    const title = await reader.title();
+    await hide(reader);
+    await reply(world, author, thread, "Unseen", 3);
+    await eventually("the count", async () => (await reader.title()) === `(3) ${title}`);
+    assert.equal(await reader.locator(".post-row.new:not(.seen)").count(), 3);
+    await show(reader);
+    await eventually("the plain title", async () => (await reader.title()) === title);
+    await eventually("the rows being seen", async () => (await reader.locator(".post-row.new:not(.seen)").count()) === 0);
+  },
+
+  "the others see who is writing, and how far the page goes": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context, "Typing", 2);
+    const reader = await world.page(await world.browser(1));
+    await openLive(reader, thread.path);
+    await openLive(writer.page, thread.path);
+    assert.equal(await reader.locator(".live-head").textContent(), ", up to #2");
+    const line = reader.locator(".live-typing");
+    const place = await line.boundingBox();
+    await writer.page.locator("textarea[name=body]").pressSequentially("Hm");
+    await reader.locator(".live-typing", { hasText: `${writer.name} is writing…` }).waitFor();
+    assert.deepEqual((await line.boundingBox()).y, place.y);
+    assert.equal(await writer.page.locator(".live-typing").textContent(), "", "nobody is told of themselves");
+    await reply(world, writer, thread, "There");
+    await reader.locator(".live-head", { hasText: "up to #3" }).waitFor();
+  },
+
+  "the front page counts where it stands, and says above how many discussions were updated": async (world) => {
+    const author = await world.member(0);
+    const thread = await world.discussion(author.context, "On the front page", 2);
+    const reader = await world.page(await world.browser(1));
+    await openLive(reader, thread.path);
+    await eventually("the reading being noticed", () => reader.evaluate(() => scrollTo(0, document.body.scrollHeight) ?? true));
+    await reader.goto("/");
+    await reader.locator("live-front[data-following]").waitFor();
+    const row = reader.locator(`.thread-row[data-thread="${thread.id}"]`);
+    assert.equal(await row.evaluate((element) => element.classList.contains("read")), true);
+    const place = await row.boundingBox();
+    await reply(world, author, thread, "More", 2);
+    await row.locator(".row-count", { hasText: "3 replies" }).waitFor();
+    await row.locator(".row-new", { hasText: "2 new" }).waitFor();
+    assert.equal((await row.boundingBox()).y, place.y);
+    await reader.locator(".front-news a", { hasText: "1 discussion updated" }).click();
+    await row.locator(".row-count", { hasText: "3 replies" }).waitFor();
+    assert.equal(await reader.locator(".front-news a").isVisible(), false);
+  },
+
+  "keys lead from post to post and to an answer, stay out of fields, and can be switched off": async (world) => {
+    const reader = await world.member(0);
+    const thread = await world.discussion(reader.context, "By keys", 3);
+    const { page } = reader;
+    await openLive(page, thread.path);
+    const focused = () => page.evaluate(() => document.activeElement.closest("article")?.id);
+    for (const [key, article] of [["j", "post-1"], ["j", "post-2"], ["j", "post-3"], ["j", "post-3"], ["k", "post-2"]]) {
+      await page.keyboard.press(key);
+      assert.equal(await focused(), article);
+    }
+    await page.keyboard.press("r");
+    assert.match(await page.locator(".answered").textContent(), /^#2 /);
+    await page.keyboard.type("jk?.");
+    assert.equal(await page.locator("textarea[name=body]").inputValue(), "jk?.");
+    await post(page, 1).locator(".post-link").focus();
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keys" });
+    await sheet.getByLabel("Single keys are on").uncheck();
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "hidden" });
+    await post(page, 1).locator(".post-link").focus();
+    await page.keyboard.press("j");
+    assert.equal(await focused(), "post-1");
+    await page.reload();
+    await page.keyboard.press("?");
+    await sheet.getByLabel("Single keys are on").check();
+    await sheet.getByRole("button", { name: "Close" }).click();
+    await page.keyboard.press("g");
+    await page.keyboard.press("f");
+    await page.waitForURL("**/films");
+  },
+
+  "nothing moves when twenty replies come below or a long post above is removed": async (world) => {
+    const author = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const thread = await world.discussion(author.context, "Stand still", 20);
+    const long = await world.call(author.context, "POST", `/api/v1/threads/${thread.id}/posts`, {
+      body: "A long paragraph. ".repeat(120),
+    });
+    await reply(world, author, thread, "After it", 12);
+    const reader = await world.member(0);
+    await openLive(reader.page, thread.path);
+    const field = reader.page.locator("textarea[name=body]");
+    for (const writes of [false, true]) {
+      await post(reader.page, 27).evaluate((article) => article.scrollIntoView({ block: "start", behavior: "instant" }));
+      if (writes) await field.fill("Half a thought");
+      if (writes) await field.evaluate((area) => area.setSelectionRange(4, 4));
+      const before = writes ? (await field.boundingBox()).y : await topOf(reader.page, 28);
+      await reply(world, author, thread, "Below", 20);
+      if (writes) {
+        await world.call(moderator.context, "POST", `/api/v1/posts/${long.post.id}/remove`, { reason: "Too long" });
+        await reader.page.locator("#post-21[data-state=removed]").waitFor();
+      }
+      await post(reader.page, writes ? 73 : 53).waitFor();
+      const after = writes ? (await field.boundingBox()).y : await topOf(reader.page, 28);
+      assert.ok(Math.abs(after - before) <= 1, `moved by ${after - before} px`);
+    }
+    assert.deepEqual(
+      await field.evaluate((area) => [document.activeElement === area, area.selectionStart, area.value]),
+      [true, 4, "Half a thought"],
+    );
+  },
+};
