@@ -1,6 +1,8 @@
 // Which post the next one answers: Reply on a post fills the line and the hidden field that the server put into the
 // form, instead of loading the page again. What is selected in that post is quoted.
 
+import { selectedQuotation } from "./quotation.ts";
+
 export class AnswerLine {
   readonly #thread: HTMLElement;
   readonly #field: HTMLTextAreaElement;
@@ -51,14 +53,11 @@ export class AnswerLine {
   };
 
   #quote(article: HTMLElement): void {
-    const selection = getSelection();
     const body = article.querySelector(".post-body");
-    if (selection === null || selection.isCollapsed || body === null) return;
-    if (!body.contains(selection.anchorNode) || !body.contains(selection.focusNode)) return;
-    const quoted = selection.toString().trim().replaceAll(/\n+/g, "\n> ");
-    if (quoted === "") return;
+    const quotation = body === null ? "" : selectedQuotation(body);
+    if (quotation === "") return;
     const before = this.#field.value === "" ? "" : `${this.#field.value.trimEnd()}\n\n`;
-    this.#field.value = `${before}> ${quoted}\n\n`;
+    this.#field.value = `${before}${quotation}\n\n`;
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

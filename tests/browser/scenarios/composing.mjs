@@ -63,4 +63,31 @@ export const composingScenarios = {
     await writer.page.locator("#post-2:not(.pending) blockquote", { hasText: "The first post." }).waitFor();
     assert.match(await post(writer.page, 2).locator(".post-reply-to").textContent(), /in reply to #1/);
   },
+
+  "a spoiler that is quoted stays one, closed, opened or in part": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context);
+    await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "I know: ||Boris never returns|| there." });
+    await openLive(writer.page, thread.path);
+    const field = writer.page.locator("textarea[name=body]");
+    const body = post(writer.page, 2).locator(".post-body");
+    const quoted = async (select) => {
+      await field.fill("");
+      await body.evaluate(select);
+      await post(writer.page, 2).locator(".action-reply a").click();
+      return (await field.inputValue()).trim();
+    };
+    const whole = (element) => getSelection().selectAllChildren(element);
+    assert.equal(await quoted(whole), "> I know: ||Boris never returns|| there.");
+    await body.locator("summary").click();
+    assert.equal(await quoted(whole), "> I know: ||Boris never returns|| there.");
+    const inside = (element) => {
+      const text = element.querySelector(".spoiler").lastChild;
+      const words = text.nodeType === Node.TEXT_NODE ? text : text.firstChild;
+      getSelection().setBaseAndExtent(words, 0, words, 5);
+    };
+    assert.match(await quoted(inside), /^> \|\|.+\|\|$/);
+    const across = (element) => getSelection().setBaseAndExtent(element.querySelector("summary").nextSibling, 0, element, element.childNodes.length);
+    assert.match(await quoted(across), /^> \|\|.+\|\|/);
+  },
 };
