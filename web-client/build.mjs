@@ -1,27 +1,35 @@
-// Builds the client. `node build.mjs OUTDIR`: script and style with the hash of their bytes in the name, each beside
-// its .br and .gz, and manifest.json that names both. `node build.mjs --tests OUTDIR`: one bundle per test file.
+// Builds the client. `node build.mjs OUTDIR`: script, style and fonts with the hash of their bytes in the name, text
+// beside its .br and .gz, and manifest.json that names what pages link. `node build.mjs --tests OUTDIR`: one bundle per
+// test file.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const fontLicense = join(here, "node_modules", "@fontsource-variable", "newsreader", "LICENSE");
 
+// The bundle and the files that it refers to.
 async function bundle(entry, options) {
   const result = await build({
     entryPoints: [join(here, entry)],
     bundle: true,
     minify: true,
     write: false,
+    outdir: here,
+    loader: { ".woff2": "file" },
+    assetNames: "[name].[hash]",
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
     ...options,
   });
-  return Buffer.from(result.outputFiles[0].contents);
+  const files = result.outputFiles.map(({ path, contents }) => ({ name: basename(path), bytes: Buffer.from(contents) }));
+  const isFont = ({ name }) => name.endsWith(".woff2");
+  return { bytes: files.find((file) => !isFont(file)).bytes, fonts: files.filter(isFont) };
 }
 
 async function writeHashed(folder, stem, extension, bytes) {
@@ -38,7 +46,9 @@ async function writeHashed(folder, stem, extension, bytes) {
 
 async function clear(folder) {
   await mkdir(folder, { recursive: true });
-  const old = (await readdir(folder)).filter((name) => /^(app|style)\.[0-9a-f]+\.(js|css)(\.br|\.gz)?$/.test(name));
+  const old = (await readdir(folder)).filter((name) =>
+    /^(app|style|newsreader-[a-z-]+)\.[0-9A-Za-z]+\.(js|css|woff2|txt)(\.br|\.gz)?$/.test(name),
+  );
   await Promise.all(old.map((name) => rm(join(folder, name))));
 }
 
@@ -47,10 +57,17 @@ async function buildClient(folder) {
     bundle("src/main.ts", { format: "esm" }),
     bundle("styles/main.css", {}),
   ]);
+  const roman = style.fonts.find(({ name }) => name.startsWith("newsreader-latin-wght-normal."));
+  if (roman === undefined) throw new Error("the style names no roman, which pages load ahead");
   await clear(folder);
+  // Fonts are compressed as they are.
+  await Promise.all(style.fonts.map(({ name, bytes }) => writeFile(join(folder, name), bytes)));
+  const license = await writeHashed(folder, "newsreader-license", "txt", await readFile(fontLicense));
+  const notice = Buffer.from(`/* Newsreader: SIL Open Font License 1.1, ./${license} */\n`);
   const manifest = {
-    script: await writeHashed(folder, "app", "js", script),
-    style: await writeHashed(folder, "style", "css", style),
+    script: await writeHashed(folder, "app", "js", script.bytes),
+    style: await writeHashed(folder, "style", "css", Buffer.concat([notice, style.bytes])),
+    font: roman.name,
   };
   await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest)}\n`);
 }

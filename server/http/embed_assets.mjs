@@ -1,5 +1,5 @@
 // Makes the table behind embedded_assets(): `node embed_assets.mjs FOLDER TABLE.cpp BYTES.S`. Every file of the
-// folder goes in, with its .br and .gz beside it; manifest.json names the two that pages link.
+// folder goes in, with its .br and .gz beside it; manifest.json names those that pages link.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 
@@ -74,7 +74,7 @@ EmbeddedAssets embedded_assets() {
   static const std::array<Asset, ${rows.length}> files{
 ${rows.join("\n")}
   };
-  return {files, ${JSON.stringify(manifest.script)}, ${JSON.stringify(manifest.style)}};
+  return {files, ${JSON.stringify(manifest.script)}, ${JSON.stringify(manifest.style)}, ${JSON.stringify(manifest.font)}};
 }
 
 }  // namespace foyer::http

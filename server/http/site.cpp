@@ -34,7 +34,7 @@ Site make_site(const std::string& public_url, const EmbeddedAssets& assets) {
   site.origin = *origin;
   site.transport = origin->secure() ? Transport::secure : Transport::plain;
   site.assets = assets;
-  site.asset_addresses = {asset_address(assets.script), asset_address(assets.style)};
+  site.asset_addresses = {asset_address(assets.script), asset_address(assets.style), asset_address(assets.font)};
   site.security_headers = security_headers(*origin);
   return site;
 }

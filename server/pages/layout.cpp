@@ -47,7 +47,10 @@ void Page::write_head(const PageHead& head) {
     html_.attribute("href", Address(head.next)) << ">\n";
   }
   html_ << "<link rel=\"stylesheet\"";
-  html_.attribute("href", Address(context_.assets.style)) << ">\n<script type=\"module\"";
+  html_.attribute("href", Address(context_.assets.style)) << ">\n";
+  // Fonts are always fetched as if from elsewhere: without crossorigin it would come twice.
+  html_ << "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin";
+  html_.attribute("href", Address(context_.assets.font)) << ">\n<script type=\"module\"";
   html_.attribute("src", Address(context_.assets.script)) << "></script>\n</head>\n";
 }
 

@@ -13,6 +13,7 @@ namespace foyer::pages {
 struct AssetAddresses {
   std::string script;  // "/assets/app.3f2a….js"
   std::string style;
+  std::string font;  // the roman, which every page needs; loaded ahead of the style that asks for it
 };
 
 struct PageContext {

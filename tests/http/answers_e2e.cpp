@@ -71,6 +71,17 @@ TEST_F(Answers, SendTheClientCompressedAndForEver) {
   }
 }
 
+// A font is compressed already: it has one form, whatever is asked for.
+TEST_F(Answers, SendTheFontAsItIsAndForEver) {
+  const std::string address = between(guest().get("/").body, "crossorigin href=\"", "\"");
+  const HttpAnswer font = guest().get(address, {{"Accept-Encoding", "gzip, br"}});
+  EXPECT_EQ(font.status, 200) << address;
+  EXPECT_EQ(font.header("content-type"), "font/woff2");
+  EXPECT_EQ(font.header("content-encoding"), "");
+  EXPECT_EQ(font.header("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_TRUE(font.body.starts_with("wOF2"));
+}
+
 TEST_F(Answers, MoveWrongSlugsToTheRightOneAndKeepTheQuery) {
   const std::string id = std::to_string(forum().film_id());
   const std::string right = guest().get("/films/" + id).header("location");

@@ -26,7 +26,9 @@ inline PageContext guest_context(std::string path = "/") {
   return {.viewer = std::nullopt,
           .path = std::move(path),
           .public_url = "https://foyer.example",
-          .assets = {.script = "/assets/app.1a2b.js", .style = "/assets/style.3c4d.css"},
+          .assets = {.script = "/assets/app.1a2b.js",
+                     .style = "/assets/style.3c4d.css",
+                     .font = "/assets/newsreader.5e6f.woff2"},
           .form_key = "0123456789abcdef"};
 }
 
