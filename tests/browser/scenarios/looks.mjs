@@ -1,9 +1,10 @@
-// What can be measured of every page: its weight, that nothing is cut off on a phone and nothing but our own door lets
-// HTML in.
+// What can be measured of every page: its weight, how it stands on paper, in large text and in the system's colours,
+// that nothing is cut off on a phone and nothing but our own door lets HTML in.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 
 import { mainPages } from "../main_pages.mjs";
+import { openLive, post } from "../world.mjs";
 
 const budgets = { script: 25_000, stylesheet: 10_000, font: 125_000 };
 
@@ -42,6 +43,25 @@ export const looksScenarios = {
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(path);
         await hasNoSidewaysScroll(page, name);
+      }
+    }
+  },
+
+  "no page scrolls sideways at 360 pixels with text at 200 %": async (world) => {
+    const options = { viewport: { width: 360, height: 740 } };
+    const guest = await world.page(await world.browser(0, options));
+    const member = await world.member(0, "member", options);
+    const moderator = await world.member(1, "moderator", options);
+    const pages = await mainPages(world, member.context);
+    for (const page of [guest, member.page, moderator.page]) {
+      const session = await page.context().newCDPSession(page);
+      await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(path);
+        assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
+        await hasNoSidewaysScroll(page, name);
+        const skipLink = await page.locator(".skip-link").boundingBox();
+        assert.ok(skipLink.y + skipLink.height <= 0, `the skip link lies over the bar of ${name}`);
       }
     }
   },
@@ -88,6 +108,56 @@ export const looksScenarios = {
         assert.ok(weights[kind] <= most, `${name} has ${weights[kind]} bytes of ${kind}`);
       }
     }
+  },
+
+  "paper shows the posts black on white, without bar, composer and buttons": async (world) => {
+    const member = await world.member(0, "member", { colorScheme: "dark" });
+    const thread = await world.discussion(member.context, "Worth printing", 3);
+    await openLive(member.page, thread.path);
+    await member.page.emulateMedia({ media: "print" });
+    for (const number of [1, 2, 3]) assert.ok(await post(member.page, number).locator(".post-body").isVisible());
+    for (const gone of [".bar", ".composer-place", "button", ".post-actions", ".foot"]) {
+      const all = await member.page.locator(gone).all();
+      assert.ok(all.length > 0, gone);
+      for (const one of all) assert.equal(await one.isVisible(), false, gone);
+    }
+    const colours = await post(member.page, 1).locator(".post-body").evaluate((body) => [
+      getComputedStyle(body).color,
+      getComputedStyle(document.documentElement).backgroundColor,
+    ]);
+    assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  },
+
+  "in the system's colours the live state and the present place are still told": async (world) => {
+    const { page } = await world.member(0, "member", { forcedColors: "active" });
+    const thread = await world.discussion(page.context());
+    await openLive(page, thread.path);
+    const dot = (state) =>
+      page.locator(".live-state").evaluate((element, shown) => {
+        element.dataset.state = shown;
+        return getComputedStyle(element, "::before").backgroundColor;
+      }, state);
+    assert.notEqual(await dot("live"), await dot("connecting"));
+    await page.goto("/films");
+    const underline = (place) => page.locator(place).evaluate((link) => getComputedStyle(link).borderBottomColor);
+    const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    assert.equal(await underline(`.places a[href="/"]`), background);
+    assert.notEqual(await underline(".places a[aria-current]"), background);
+  },
+
+  "nothing moves for who asked for less motion": async (world) => {
+    const page = await world.page(await world.browser(0, { reducedMotion: "reduce" }));
+    await page.goto("/");
+    const moving = () =>
+      page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("@keyframes turn { to { rotate: 1turn } } main, main::before { content: ''; animation: turn 60s }");
+        document.adoptedStyleSheets = [sheet];
+        return document.getAnimations().length;
+      });
+    assert.equal(await moving(), 0);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    assert.equal(await moving(), 2);
   },
 
   "HTML comes into a page only through its one policy": async (world) => {
