@@ -14,7 +14,7 @@ void write_post(Html& html, const PostView& post) {
   html.attribute("href", Address(address_of(post.thread_id, post.number))) << "><time";
   html.attribute("datetime", to_rfc3339(post.created_at)) << ">" << time_in_words(post.created_at) << "</time></a></p>";
   if (post.state == PostState::visible && post.html) {
-    html << "<div class=\"post-body\">" << TrustedHtml(*post.html) << "</div>";
+    html << "<div class=\"post-body\" dir=\"auto\">" << TrustedHtml(*post.html) << "</div>";
   } else if (post.state == PostState::removed) {
     html << "<p class=\"post-tombstone\">Removed by a moderator</p>";
   } else {

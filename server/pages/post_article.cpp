@@ -95,7 +95,7 @@ void write_article(Html& html, const PostView& post, const AnsweredPost& answere
   write_header(html, post, answered, shape);
   if (shape.body) {
     static const std::string no_text;
-    html << "<div class=\"post-body\">" << TrustedHtml(post.html ? *post.html : no_text) << "</div>";
+    html << "<div class=\"post-body\" dir=\"auto\">" << TrustedHtml(post.html ? *post.html : no_text) << "</div>";
   }
   if (shape.tombstone) html << "<p class=\"post-tombstone\">" << tombstone_text(post) << "</p>";
   write_actions(html, post, shape);

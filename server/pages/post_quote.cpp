@@ -9,7 +9,7 @@ void write_post_quote(Html& html, const PostView& post) {
   html << "<div class=\"post-quote\"><p class=\"meta\">" << post.author.name << " · <time";
   html.attribute("datetime", to_rfc3339(post.created_at)) << ">" << time_in_words(post.created_at) << "</time></p>";
   if (post.state == PostState::visible && post.html) {
-    html << "<div class=\"post-body\">" << TrustedHtml(*post.html) << "</div>";
+    html << "<div class=\"post-body\" dir=\"auto\">" << TrustedHtml(*post.html) << "</div>";
   }
   html << "</div>\n";
 }

@@ -68,7 +68,7 @@ TEST(PostArticle, CarriesItsIdentityAndState) {
       article.starts_with("<article class=\"post\" id=\"post-1\" data-id=\"901\" data-number=\"1\" data-revision=\"1\" "
                           "data-state=\"visible\">"));
   EXPECT_TRUE(contains(article, "<time datetime=\"2026-11-23T15:01:07.123Z\">23 November 2026, 15:01 UTC</time>"));
-  EXPECT_TRUE(contains(article, "<div class=\"post-body\"><p>How was it <em>lit</em>?</p>\n</div>"));
+  EXPECT_TRUE(contains(article, "<div class=\"post-body\" dir=\"auto\"><p>How was it <em>lit</em>?</p>\n</div>"));
   EXPECT_TRUE(contains(article, "edited"));
 }
 

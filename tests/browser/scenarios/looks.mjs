@@ -160,6 +160,20 @@ export const looksScenarios = {
     assert.equal(await moving(), 2);
   },
 
+  "a post in Arabic runs from right to left, on the page and when it comes": async (world) => {
+    const reader = await world.page(await world.browser(0));
+    const writer = await world.member(1);
+    const thread = await world.discussion(writer.context);
+    await openLive(reader, thread.path);
+    await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "فيلم رائع" });
+    const direction = () => post(reader, 2).locator(".post-body").evaluate((body) => getComputedStyle(body).direction);
+    assert.equal(await direction(), "rtl");
+    await reader.reload();
+    assert.equal(await direction(), "rtl");
+    const first = post(reader, 1).locator(".post-body");
+    assert.equal(await first.evaluate((body) => getComputedStyle(body).direction), "ltr");
+  },
+
   "HTML comes into a page only through its one policy": async (world) => {
     const context = await world.browser(0);
     const thread = await world.discussion((await world.member(0)).context);
