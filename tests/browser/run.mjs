@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 
 import { Services, foyerProgram } from "./services.mjs";
 import { World, launchChromium } from "./world.mjs";
+import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
@@ -32,6 +33,7 @@ const scenarios = {
   ...burstScenarios,
   ...sessionScenarios,
   ...looksScenarios,
+  ...auditScenarios,
   // Last, as it looks back on all the others.
   "no page broke its own content security policy or threw an error": async (world) => {
     if (world.complaints.length > 0) throw new Error(world.complaints.join("\n"));

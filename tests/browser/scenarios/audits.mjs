@@ -1,0 +1,134 @@
+// The main pages as guests, members and moderators get them: valid HTML as served, and nothing that axe finds wrong.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import { htmlRules } from "../html_rules.mjs";
+import { mainPages } from "../main_pages.mjs";
+
+const require = createRequire(new URL("../../../web-client/package.json", import.meta.url));
+const { HtmlValidate } = require("html-validate");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const widths = [360, 768, 1280];
+const colorSchemes = ["light", "dark"];
+// Higher than any of the pages: what sticks to the window's edge would else cover what is below it.
+const height = 4000;
+
+// Whoever looks at the pages, and pages with everything on them that a post can be.
+async function prepare(world) {
+  const guest = { context: await world.browser(0), role: "guest" };
+  guest.page = await world.page(guest.context);
+  const member = { ...(await world.member(0)), role: "member" };
+  const moderator = { ...(await world.member(1, "moderator")), role: "moderator" };
+  const pages = await mainPages(world, member.context);
+  const [threadId] = pages.thread.match(/\d+/);
+  const posts = `/api/v1/threads/${threadId}/posts`;
+  const line = "INT. STAIRCASE - DAY. The camera climbs with him.".repeat(6);
+  await world.call(member.context, "POST", posts, { body: `- one\n- two\n\n1. first\n\n\`\`\`\n${line}\n\`\`\`\n\nhttps://foyer.example/` });
+  const { items } = await world.call(member.context, "GET", posts);
+  await world.call(moderator.context, "POST", `/api/v1/posts/${items[2].id}/remove`, { reason: "Spam", note: "Seen." });
+  pages["history of a removed post"] = `/posts/${items[2].id}/history`;
+  return { pages, viewers: [guest, member, moderator] };
+}
+
+async function faultsOfHtml(html) {
+  const { results } = await new HtmlValidate(htmlRules).validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line, column, selector }) => `${ruleId}: ${message} (${line}:${column} ${selector})`),
+  );
+}
+
+async function servedHtml(context, path) {
+  const answer = await context.request.get(path);
+  assert.match(answer.headers()["content-type"], /^text\/html/, path);
+  return answer.text();
+}
+
+// The script comes in by the debugger, which no policy holds back. So the pages keep theirs while they are audited (a
+// browser that ignores it would show another page than the readers'), and the last scenario hears if axe breaks it.
+async function open(page, path) {
+  await page.goto(path);
+  if ((await page.locator("live-thread").count()) > 0) {
+    await page.locator("live-thread[data-following] .live-state[data-state=live]").waitFor();
+  }
+  await page.evaluate(axeSource);
+}
+
+// Contrast that axe cannot decide counts as well: over something else, or of colours too close for a single letter.
+// Without preloading, which takes twice the time of all the rest, axe leaves out two rules: no sound plays by itself
+// (there is none), and the style sheet locks no orientation (it asks for none).
+function faultsOfPage(page) {
+  return page.evaluate(async (tags) => {
+    const options = { runOnly: tags, resultTypes: ["violations", "incomplete"], preload: false };
+    const { violations, incomplete } = await window.axe.run(options);
+    const undecided = incomplete.filter(({ id }) => id === "color-contrast");
+    return [...violations, ...undecided].flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`),
+    );
+  }, axeTags);
+}
+
+async function faultsInEveryLook(page) {
+  const faults = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of colorSchemes) {
+      await page.emulateMedia({ colorScheme });
+      faults.push(...(await faultsOfPage(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
+    }
+  }
+  return faults;
+}
+
+function assertNone(faults) {
+  assert.equal(faults.length, 0, `\n${faults.join("\n")}`);
+}
+
+export const auditScenarios = {
+  "every page is valid HTML as it is served to guests, members and moderators": async (world) => {
+    const { pages, viewers } = await prepare(world);
+    const faults = [];
+    for (const { context, role } of viewers) {
+      for (const [name, path] of Object.entries(pages)) {
+        const found = await faultsOfHtml(await servedHtml(context, path));
+        faults.push(...found.map((fault) => `${name} as ${role}: ${fault}`));
+      }
+    }
+    assertNone(faults);
+  },
+
+  "axe finds nothing wrong with any page at three widths in both colour schemes": async (world) => {
+    const { pages, viewers } = await prepare(world);
+    const audit = async ({ page, role }) => {
+      const faults = [];
+      for (const [name, path] of Object.entries(pages)) {
+        await open(page, path);
+        faults.push(...(await faultsInEveryLook(page)).map((fault) => `${name} as ${role}, ${fault}`));
+      }
+      return faults;
+    };
+    assertNone((await Promise.all(viewers.map(audit))).flat());
+  },
+
+  // An audit that finds nothing because it no longer looks must not pass.
+  "the audits see what was broken on purpose": async (world) => {
+    const context = await world.browser(0);
+    const html = await servedHtml(context, "/login");
+    assert.deepEqual(await faultsOfHtml(html), []);
+    assert.match((await faultsOfHtml(html.replace("</main>", ""))).join("\n"), /^close-order: /m);
+    const page = await world.page(context);
+    await open(page, "/login");
+    assert.deepEqual(await faultsInEveryLook(page), []);
+    await page.evaluate(() => {
+      document.querySelector("label").removeAttribute("for");
+      document.querySelector("h1").style.color = "silver";
+    });
+    const faults = (await faultsInEveryLook(page)).join("\n");
+    for (const width of widths) {
+      for (const scheme of colorSchemes) assert.match(faults, new RegExp(`${width} px, ${scheme}: label: `));
+    }
+    assert.match(faults, /light: color-contrast: /);
+  },
+};
