@@ -1,5 +1,6 @@
 // The files of the web client, embedded in the program by the build (see CMakeLists.txt): each with its
-// compressed forms, if it has any, and a name that carries the hash of its bytes, so it never changes under one address.
+// compressed forms, if it has any, and a name that carries the hash of its bytes, so it never changes under one
+// address.
 #pragma once
 
 #include <span>

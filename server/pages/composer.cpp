@@ -42,7 +42,7 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   html << "<label for=\"field-body\">"
        << "Your " << composer.noun << " as " << context.viewer->name << "</label>";
   // Filled by the client on request, with what the server's renderer makes of the text.
-  html << "<div class=\"preview post-body\" id=\"preview\" role=\"region\" aria-label=\"Preview\" hidden></div>";
+  html << "<section class=\"preview post-body\" id=\"preview\" aria-label=\"Preview\" hidden></section>";
   write_field_error(html, "body", composer.form);
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);

@@ -53,6 +53,9 @@ export const looksScenarios = {
     const member = await world.member(0, "member", options);
     const moderator = await world.member(1, "moderator", options);
     const pages = await mainPages(world, member.context);
+    const longName = "Wilhelmina_of_the_Balcony";
+    await world.services.createUser(longName, world.password, "member");
+    pages["a member with a long name"] = `/members/${longName}`;
     for (const page of [guest, member.page, moderator.page]) {
       const session = await page.context().newCDPSession(page);
       await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
