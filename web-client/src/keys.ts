@@ -4,7 +4,7 @@
 import { KeySheet } from "./key_sheet.ts";
 
 // So long a "g" waits for the key that says where to.
-const secondKeyWithin = 1_000;
+const secondKeyWithin = 2_000;
 
 function currentRow(): Element | null {
   return document.activeElement?.closest(".post-row") ?? null;
