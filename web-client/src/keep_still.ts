@@ -22,10 +22,14 @@ function rowAtTheTop(list: Element): Element | null {
 }
 
 export function keepStill(list: Element, change: () => void): void {
-  const anchor = writtenField() ?? rowAtTheTop(list);
-  const before = anchor?.getBoundingClientRect().top ?? 0;
+  const anchors = [writtenField(), rowAtTheTop(list)].filter((anchor) => anchor !== null);
+  const before = anchors.map((anchor) => anchor.getBoundingClientRect().top);
   change();
-  if (anchor === null || !anchor.isConnected) return;
-  const shift = anchor.getBoundingClientRect().top - before;
-  if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: "instant" });
+  // The field goes first. One that sticks to the window stays where it is whatever happens: then the row is held.
+  for (const [at, anchor] of anchors.entries()) {
+    const shift = anchor.isConnected ? anchor.getBoundingClientRect().top - (before[at] ?? 0) : 0;
+    if (Math.abs(shift) < 1) continue;
+    scrollBy({ top: shift, behavior: "instant" });
+    return;
+  }
 }
