@@ -4,7 +4,8 @@ function asText(range: Range): string {
   const part = range.cloneContents();
   for (const spoiler of part.querySelectorAll(".spoiler")) {
     spoiler.querySelector("summary")?.remove();
-    const hidden = spoiler.textContent.trim();
+    // On one line: the two marks must stand in one paragraph.
+    const hidden = spoiler.textContent.trim().replaceAll(/\s+/g, " ");
     spoiler.replaceWith(hidden === "" ? "" : `||${hidden}||`);
   }
   for (const block of part.querySelectorAll("p, li, pre, .paragraph")) block.append("\n");

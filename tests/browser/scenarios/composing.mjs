@@ -67,7 +67,9 @@ export const composingScenarios = {
   "a spoiler that is quoted stays one, closed, opened or in part": async (world) => {
     const writer = await world.member(0);
     const thread = await world.discussion(writer.context);
-    await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "I know: ||Boris never returns|| there." });
+    const { post: spoiling } = await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, {
+      body: "I know: ||Boris never returns|| there.",
+    });
     await openLive(writer.page, thread.path);
     const field = writer.page.locator("textarea[name=body]");
     const body = post(writer.page, 2).locator(".post-body");
@@ -89,5 +91,9 @@ export const composingScenarios = {
     assert.match(await quoted(inside), /^> \|\|.+\|\|$/);
     const across = (element) => getSelection().setBaseAndExtent(element.querySelector("summary").nextSibling, 0, element, element.childNodes.length);
     assert.match(await quoted(across), /^> \|\|.+\|\|/);
+    await world.call(writer.context, "PATCH", `/api/v1/posts/${spoiling.id}`, { body: "||Boris\nnever\nreturns||" });
+    await body.locator("summary").waitFor();
+    await writer.page.locator("#post-2[data-revision='2']").waitFor();
+    assert.equal(await quoted(whole), "> ||Boris never returns||", "marks in two paragraphs hide nothing");
   },
 };
