@@ -26,9 +26,8 @@ const std::vector<std::pair<std::string, Section>>& sections() {
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds "
-      "N] "
-      "[--json FILE]\n",
+      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N]\n"
+      "       [--seconds N] [--json FILE]\n",
       stderr);
   std::exit(2);
 }

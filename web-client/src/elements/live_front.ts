@@ -1,10 +1,10 @@
 // <live-front>: the list of what is being discussed. Counts change where they stand; that the list has become another
 // one is said by a line above it, which loads it anew. Nothing moves by itself. What this reader has read is told apart.
 
-import { FrontFeed } from "../front_feed.ts";
 import { LastVisit } from "../last_visit.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import type { Thread } from "../protocol.ts";
+import { SnapshotFeed } from "../snapshot_feed.ts";
 import { currentViewer } from "../viewer.ts";
 import { countInWords } from "../words.ts";
 
@@ -19,8 +19,10 @@ export class LiveFront extends HTMLElement {
 
   connectedCallback(): void {
     for (const row of this.querySelectorAll<HTMLElement>(".thread-row")) this.#markRead(row);
-    const feed = new FrontFeed(
-      (threads) => threads.forEach((thread) => this.#update(thread)),
+    const feed = new SnapshotFeed(
+      (change) => {
+        if (change.kind === "front") change.threads.forEach((thread) => this.#update(thread));
+      },
       () => this.toggleAttribute("data-following", true),
     );
     this.#unfollow = LiveFront.connection.follow("front", feed);

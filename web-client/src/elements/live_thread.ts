@@ -4,7 +4,6 @@
 import { eventsSince, postByNumber, reachOf } from "../api.ts";
 import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
-import { FilmFeed } from "../film_feed.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
@@ -20,6 +19,7 @@ import { ReachWatch } from "../reach_watch.ts";
 import { ReadingPlace } from "../reading_place.ts";
 import { reloadOnce } from "../reload.ts";
 import { justRemoved, removedLately } from "../removals.ts";
+import { SnapshotFeed } from "../snapshot_feed.ts";
 import type { NumberedEvent } from "../thread_feed.ts";
 import { ThreadFeed } from "../thread_feed.ts";
 import { ThreadHead } from "../thread_head.ts";
@@ -149,9 +149,11 @@ export class LiveThread extends HTMLElement {
   }
 
   #followFilm(filmId: number): void {
-    const feed = new FilmFeed(
-      (threadId) => {
-        if (this.#feed === null) this.#followThread(threadId, 0);
+    // The first comment makes the thread that holds them.
+    const feed = new SnapshotFeed(
+      (change) => {
+        const threadId = change.kind === "film" ? change.film.comments_thread_id : null;
+        if (threadId !== null && this.#feed === null) this.#followThread(threadId, 0);
       },
       () => this.toggleAttribute("data-following", true),
     );
