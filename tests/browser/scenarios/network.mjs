@@ -118,7 +118,7 @@ export const networkScenarios = {
     const thread = await world.discussion(writer.context, "Long ago");
     await openLive(reader.page, thread.path);
     let loads = 0;
-    reader.page.on("load", () => (loads += 1));
+    reader.page.on("framenavigated", () => (loads += 1));
     await reader.page.locator("textarea[name=body]").fill("Half a thought");
     balancer.cut();
     await reader.page.locator(".live-state[data-state=waiting]").waitFor();
@@ -136,7 +136,8 @@ export const networkScenarios = {
     const thread = await world.discussion(writer.context, "In circles", 2);
     const reader = await world.page(await world.browser(1));
     let loads = 0;
-    reader.on("load", () => (loads += 1));
+    // Not the event of loading: a page that loads itself anew while its font is under way has none.
+    reader.on("framenavigated", () => (loads += 1));
     // A server that answers every subscription with resync.
     await reader.addInitScript(() => {
       const Native = window.WebSocket;
