@@ -4,6 +4,7 @@
 
 #include "persistence/post_lookup.hpp"
 #include "persistence/post_store.hpp"
+#include "persistence/rail_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/permissions.hpp"
@@ -71,6 +72,14 @@ Result<ListView<ThreadView>> list_threads(Transaction& transaction, const Thread
   return ListView<ThreadView>{std::move(page.items), page.next ? std::optional(to_cursor(*page.next)) : std::nullopt};
 }
 
+Result<FrontPageContent> read_front_page(Transaction& transaction) {
+  auto threads = list_threads(transaction, {}, {std::nullopt, limits::threads_per_page});
+  if (!threads) {
+    return threads.error();
+  }
+  return FrontPageContent{std::move(*threads), persistence::read_front_rail(transaction)};
+}
+
 Result<ThreadView> read_thread(Transaction& transaction, ThreadId thread) {
   auto found = persistence::find_thread(transaction, thread);
   if (!found) {
@@ -109,6 +118,9 @@ Result<ThreadPageContent> read_thread_page(Transaction& transaction, ThreadId th
   const PostNumber before_page{(page.page_number - 1) * per_page};
   page.posts = public_views(persistence::list_posts(transaction, thread, before_page, limits::posts_per_page));
   page.quoted = quoted_elsewhere(transaction, thread, page.posts);
+  if (page.thread.kind != ThreadKind::comments) {
+    page.rail = persistence::read_thread_rail(transaction, page.thread);
+  }
   return page;
 }
 

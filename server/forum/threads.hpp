@@ -8,6 +8,7 @@
 
 #include "persistence/transaction.hpp"
 #include "protocol/events.hpp"
+#include "protocol/rails.hpp"
 #include "protocol/requests.hpp"
 #include "protocol/result.hpp"
 #include "protocol/views.hpp"
@@ -34,6 +35,12 @@ struct ThreadQuery {
 };
 Result<ListView<ThreadView>> list_threads(persistence::Transaction& transaction, const ThreadQuery& query,
                                           const ListRequest& list);
+// What is being discussed, by activity, and what stands beside it.
+struct FrontPageContent {
+  ListView<ThreadView> threads;
+  FrontRail rail;
+};
+Result<FrontPageContent> read_front_page(persistence::Transaction& transaction);
 Result<ThreadView> read_thread(persistence::Transaction& transaction, ThreadId thread);
 
 // Posts with number > after and the channel's head. Run in a snapshot.
@@ -44,6 +51,7 @@ struct ThreadPageContent {
   ThreadView thread;
   std::vector<PostView> posts;
   std::vector<PostView> quoted;  // replied to from this page, standing on others
+  ThreadRail rail;               // empty for a film's comments, which stand on its page
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
 };

@@ -80,6 +80,7 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
                                .page_number = content.page_number,
                                .page_count = content.page_count,
                                .quoted = content.quoted,
+                               .rail = content.rail,
                                .form = composed.form,
                                .draft = composed.draft,
                                .reply_to = composed.reply_to};

@@ -11,7 +11,8 @@ std::size_t FinishedPage::bytes() const {
 }
 
 std::size_t KeptContent::bytes() const {
-  std::size_t sum = sizeof *this;
+  // Of a few rows beside the page, whose words are short.
+  std::size_t sum = sizeof *this + content.rail.other_threads.size() * 2 * sizeof(ThreadView);
   for (const auto* posts : {&content.posts, &content.quoted}) {
     for (const PostView& post : *posts) {
       sum += sizeof post + post.author.name.size() + post.body.value_or("").size() + post.html.value_or("").size();

@@ -25,10 +25,10 @@ std::string next_address(const std::string& path, const std::optional<std::strin
 }
 
 Response front(PageVisit& visit) {
-  const auto threads = visit.database().read([&](Transaction& transaction) {
-    return forum::list_threads(transaction, {}, {std::nullopt, limits::threads_per_page});
-  });
-  return threads ? visit.page(pages::front_page(visit.context(), *threads)) : visit.refuse(threads.error());
+  const auto content =
+      visit.database().read([](Transaction& transaction) { return forum::read_front_page(transaction); });
+  return content ? visit.page(pages::front_page(visit.context(), {content->threads, content->rail}))
+                 : visit.refuse(content.error());
 }
 
 Response films(PageVisit& visit) {

@@ -9,12 +9,17 @@
 #include <vector>
 
 #include "protocol/errors.hpp"
+#include "protocol/rails.hpp"
 #include "protocol/views.hpp"
 #include "server/pages/page_context.hpp"
 
 namespace foyer::pages {
 
-std::string front_page(const PageContext& context, const ListView<ThreadView>& threads);
+struct FrontPage {
+  ListView<ThreadView> threads;
+  FrontRail rail;
+};
+std::string front_page(const PageContext& context, const FrontPage& page);
 
 struct FilmListPage {
   ListView<FilmSummary> films;
@@ -57,6 +62,7 @@ struct ThreadPage {
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
   std::vector<PostView> quoted;  // posts that are replied to but on other pages
+  ThreadRail rail = {};
   FormState form;
   std::string draft;
   std::optional<PostNumber> reply_to;  // ?reply_to=N

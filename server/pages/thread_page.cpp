@@ -3,6 +3,7 @@
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/rails.hpp"
 #include "server/pages/thread_row.hpp"
 #include "server/pages/words.hpp"
 
@@ -90,12 +91,16 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
                       .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string()});
   auto& html = page.html();
+  html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);
   if (moderates(context)) write_moderation(html, context, thread);
   if (number > 1) write_page_numbers(html, content, "Pages, above the posts");
   write_posts(html, context, content);
   write_page_numbers(html, content, "Pages, below the posts");
   write_moderation_form(html, context);
+  html << "</div>\n";
+  write_thread_rail(html, content.rail);
+  html << "</div>\n";
   return std::move(page).finish();
 }
 

@@ -70,6 +70,7 @@ inline ThreadPage hostile_thread_page() {
   content.form = hostile_form();
   content.draft = hostile;
   content.reply_to = PostNumber{1};
+  content.rail = {FilmFacts{{FilmId{3}, hostile, hostile, 1957}, hostile, {hostile}, 97}, {hostile_thread()}};
   return content;
 }
 
@@ -108,7 +109,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
   const ProfileView profile{hostile_user(Role::admin), at(0), 3, 1};
   const Error error{ErrorCode::invalid, hostile, {{hostile, hostile, hostile}}, 3};
   return {
-      {"front", front_page(context, {{hostile_thread()}, hostile})},
+      {"front", front_page(context, {{{hostile_thread()}, hostile},
+                                     {{{{FilmId{3}, hostile, hostile, 1957}, 2}}, {hostile_thread()}}})},
       {"films", film_list_page(context, {{{summary}, hostile}, hostile, next})},
       {"films, none", film_list_page(context, {{}, hostile, ""})},
       {"film", film_page(context, hostile_film_page())},
