@@ -1,5 +1,6 @@
 #include "server/http/form_answers.hpp"
 
+#include "server/forum/posts.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/query_fields.hpp"
@@ -58,6 +59,21 @@ Response form_again(PageVisit& visit, const Error& error, RenderForm render) {
     add_refusal_headers(error, response);
   }
   return response;
+}
+
+bool asks_for_preview(const Request& request) { return first_value(readable_fields(request), "preview") == "1"; }
+
+std::optional<Response> preview_of(PageVisit& visit, RenderForm render) {
+  const Request& request = visit.call().request;
+  if (!asks_for_preview(request)) {
+    return std::nullopt;
+  }
+  auto html = forum::preview(visit.actor(), {first_value(readable_fields(request), "body")});
+  return html ? render(visit, {.preview = std::move(*html)}) : form_again(visit, html.error(), render);
+}
+
+runtime::Task<Response> show_preview(CallPointer call, RenderForm render) {
+  return show_page(std::move(call), [render](PageVisit& visit) { return preview_of(visit, render).value(); });
 }
 
 runtime::Task<Response> show_again(CallPointer call, Error error, RenderForm render) {

@@ -1,6 +1,7 @@
 // What the handlers of HTML forms share: reading the fields, and showing a form again with what was wrong.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "protocol/requests.hpp"
@@ -25,7 +26,11 @@ using RenderForm = Response (*)(PageVisit&, const pages::FormState&);
 // The answer to a refused form: the form itself with the status of the error, or where a form could not help
 // (nothing there, log in first, our own fault) what PageVisit::refuse answers.
 Response form_again(PageVisit& visit, const Error& error, RenderForm render);
-// The same from the I/O thread, as a job.
+// The answer to the button Preview: the form once more with what its text would look like. Nothing for another button.
+std::optional<Response> preview_of(PageVisit& visit, RenderForm render);
+// Both from the I/O thread, as a job.
+bool asks_for_preview(const Request& request);
+runtime::Task<Response> show_preview(CallPointer call, RenderForm render);
 runtime::Task<Response> show_again(CallPointer call, Error error, RenderForm render);
 
 }  // namespace foyer::http

@@ -47,6 +47,10 @@ std::string place_of(const Call& call, std::string_view folder) {
 }
 
 runtime::Task<Response> take_reply(CallPointer call) {
+  if (asks_for_preview(call->request)) {
+    Response shown = co_await show_preview(call, &reply_again);
+    co_return shown;
+  }
   constexpr PreparePost prepare{&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)};
   const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
@@ -59,6 +63,10 @@ runtime::Task<Response> take_reply(CallPointer call) {
 }
 
 runtime::Task<Response> take_comment(CallPointer call) {
+  if (asks_for_preview(call->request)) {
+    Response shown = co_await show_preview(call, &comment_again);
+    co_return shown;
+  }
   constexpr PreparePost prepare{&prepare_from_form<comment_on_film>, is_pure(&comment_on_film)};
   const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
@@ -111,6 +119,9 @@ Result<StartThreadRequest> thread_request(const Pairs& fields) {
 }
 
 FormDone take_thread(PageVisit& visit) {
+  if (auto shown = preview_of(visit, &new_thread_again)) {
+    return {std::move(*shown), {}};
+  }
   const Result<Pairs> fields = form_fields(visit.call().request);
   const Result<StartThreadRequest> request = fields ? thread_request(*fields) : fields.error();
   if (!request) {

@@ -47,6 +47,9 @@ Response edit_again(PageVisit& visit, const pages::FormState& form) {
 }
 
 FormDone take_edit(PageVisit& visit) {
+  if (auto shown = preview_of(visit, &edit_again)) {
+    return {std::move(*shown), {}};
+  }
   const Result<Pairs> fields = form_fields(visit.call().request);
   if (!fields) {
     return {form_again(visit, fields.error(), &edit_again), {}};

@@ -41,8 +41,7 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   write_answered(html, live, composer);
   html << "<label for=\"field-body\">"
        << "Your " << composer.noun << " as " << context.viewer->name << "</label>";
-  // Filled by the client on request, with what the server's renderer makes of the text.
-  html << "<section class=\"preview post-body\" id=\"preview\" aria-label=\"Preview\" hidden></section>";
+  write_preview(html, composer.form);
   write_field_error(html, "body", composer.form);
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);
@@ -52,10 +51,10 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
       << composer.draft
       << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
          "||spoiler||</p><p class=\"text-count\" data-limit=\""
-      << limits::post_characters
-      << "\" hidden></p><button type=\"button\" class=\"preview-button\" aria-expanded=\"false\" "
-         "aria-controls=\"preview\" hidden>Preview</button><button type=\"submit\" class=\"primary\">Post "
-      << composer.noun << "</button></div>\n</form>\n</reply-composer>\n";
+      << limits::post_characters << "\" hidden></p>";
+  write_preview_button(html);
+  html << "<button type=\"submit\" class=\"primary\">Post " << composer.noun
+       << "</button></div>\n</form>\n</reply-composer>\n";
 }
 
 // Shown by the client when replies came below what is on the screen. With the composer it sticks to the foot of the

@@ -15,10 +15,13 @@ std::string edit_post_page(const PageContext& context, const EditPostPage& conte
   write_form_errors(html, content.form);
   write_form_key(html, context);
   html << "\n";
+  write_preview(html, content.form);
   write_text_area(html,
                   {.name = "body", .label = "Text", .hint = "*italic*, **bold**, &gt; quote, ||spoiler||", .rows = 10},
                   content.body, content.form);
-  html << "<p class=\"form-actions\"><button type=\"submit\" class=\"primary\">Save</button></p>\n</form>\n";
+  html << "<p class=\"form-actions\"><button type=\"submit\" class=\"primary\">Save</button> ";
+  write_preview_button(html);
+  html << "</p>\n</form>\n";
   return std::move(page).finish();
 }
 

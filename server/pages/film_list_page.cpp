@@ -1,4 +1,5 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/title_card.hpp"
@@ -7,14 +8,6 @@
 namespace foyer::pages {
 
 namespace {
-
-void write_search(Html& html, const std::string& query) {
-  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
-          "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
-          "autocomplete=\"off\"";
-  html.attribute("value", query)
-      << "><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
-}
 
 void write_row(Html& html, const FilmSummary& film) {
   html << "<li class=\"film-row\">";
@@ -40,7 +33,7 @@ std::string film_list_page(const PageContext& context, const FilmListPage& conte
                       .next = content.next_address});
   auto& html = page.html();
   html << "<h1>Films</h1>\n";
-  write_search(html, content.query);
+  write_film_search(html, content.query);
   if (content.films.items.empty()) {
     if (content.query.empty()) {
       html << "<p class=\"empty\">There are no films here yet.</p>\n";

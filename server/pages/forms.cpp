@@ -63,6 +63,15 @@ void write_field_error(Html& html, Literal name, const FormState& form) {
   }
 }
 
+void write_preview(Html& html, const FormState& form) {
+  html << "<section class=\"preview post-body\" id=\"preview\" aria-label=\"Preview\"";
+  html.flag("hidden", form.preview.empty()) << ">" << TrustedHtml(form.preview) << "</section>";
+}
+
+void write_preview_button(Html& html) {
+  html << "<button type=\"submit\" class=\"preview-button\" name=\"preview\" value=\"1\">Preview</button>";
+}
+
 void write_field(Html& html, const TextField& field, const std::string& value, const FormState& form) {
   html << "<div class=\"field\">";
   write_label(html, field.name, field.label, field.presence);
@@ -85,6 +94,14 @@ void write_text_area(Html& html, const TextArea& area, const std::string& value,
   html.attribute("rows", area.rows).flag("required", area.presence == Presence::required);
   // The parser drops one newline after the tag: without ours it would be the text's own.
   html << ">\n" << value << "</textarea></div>\n";
+}
+
+void write_film_search(Html& html, const std::string& query) {
+  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
+          "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
+          "autocomplete=\"off\"";
+  html.attribute("value", query)
+      << "><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
 }
 
 void write_hidden(Html& html, Literal name, const std::string& value) {

@@ -35,6 +35,13 @@ void write_text_area(Html& html, const TextArea& area, const std::string& value,
 // The id, aria and error parts that a hand-written control shares with the fields above.
 void write_control_attributes(Html& html, Literal name, const FormState& form, bool has_hint);
 void write_field_error(Html& html, Literal name, const FormState& form);
+// What the text would look like, above the field, and the button that asks for it. With JavaScript a composer asks
+// without leaving the page.
+void write_preview(Html& html, const FormState& form);
+void write_preview_button(Html& html);
+
+// Leads to the films whose titles match. Once per page.
+void write_film_search(Html& html, const std::string& query);
 
 // <input type="hidden">
 void write_hidden(Html& html, Literal name, const std::string& value);

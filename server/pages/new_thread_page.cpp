@@ -23,6 +23,7 @@ std::string new_thread_page(const PageContext& context, const NewThreadPage& con
   html << "\n";
   write_field(html, {.name = "title", .label = "Title", .hint = "What is it about? Between 3 and 200 characters."},
               content.title, content.form);
+  write_preview(html, content.form);
   write_text_area(html,
                   {.name = "body",
                    .label = "First post",
@@ -30,7 +31,9 @@ std::string new_thread_page(const PageContext& context, const NewThreadPage& con
                    .rows = 10},
                   content.body, content.form);
   html << "<p class=\"form-actions\"><button type=\"submit\" class=\"primary\">Start the "
-          "discussion</button></p>\n</form>\n";
+          "discussion</button> ";
+  write_preview_button(html);
+  html << "</p>\n</form>\n";
   return std::move(page).finish();
 }
 

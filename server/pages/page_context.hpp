@@ -26,8 +26,9 @@ struct PageContext {
 
 // Input given back with its errors when a form is shown again.
 struct FormState {
-  std::vector<FieldError> errors;
-  std::string message;  // one line above the form, "" = none
+  std::vector<FieldError> errors = {};
+  std::string message = {};  // one line above the form, "" = none
+  std::string preview = {};  // HTML: what the text in the form would look like, "" = not asked for
 };
 
 }  // namespace foyer::pages

@@ -21,7 +21,8 @@ export class Preview {
 
   start(): void {
     if (this.#button === null) return;
-    this.#button.hidden = false;
+    this.#button.setAttribute("aria-controls", "preview");
+    this.#button.setAttribute("aria-expanded", "false");
     this.#button.addEventListener("click", this.#pressed);
   }
 
@@ -35,7 +36,9 @@ export class Preview {
     this.#button?.setAttribute("aria-expanded", "false");
   }
 
-  readonly #pressed = (): void => {
+  // Without this the button would send the form, and the server would answer with the whole page.
+  readonly #pressed = (event: Event): void => {
+    event.preventDefault();
     if (this.#panel?.hidden === false) {
       this.close();
       this.#field.focus();

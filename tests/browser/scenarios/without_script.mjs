@@ -96,6 +96,29 @@ export const withoutScriptScenarios = {
     assert.equal(await page.locator("[name=name]").getAttribute("aria-invalid"), null);
   },
 
+  "a preview without JavaScript shows a reply, a first post and an edit before they are sent": async (world) => {
+    const page = await world.page(await world.browser(0, { javaScriptEnabled: false }));
+    await register(world, page, world.newName("plain"));
+    const preview = async (fields, html) => {
+      for (const [name, value] of Object.entries(fields)) await page.locator(`main [name=${name}]:not([type=hidden])`).fill(value);
+      await page.locator(".preview-button").click();
+      assert.equal(await page.locator("#preview").innerHTML(), html);
+      for (const [name, value] of Object.entries(fields)) {
+        assert.equal(await page.locator(`main [name=${name}]:not([type=hidden])`).inputValue(), value, name);
+      }
+    };
+    await page.goto("/threads/new");
+    await preview({ title: "Looked at first", body: "A *first* one." }, "<p>A <em>first</em> one.</p>");
+    await page.locator("main form button.primary").click();
+    await preview({ body: "A **reply**." }, "<p>A <strong>reply</strong>.</p>");
+    assert.equal(await page.locator(".post-row").count(), 1, "nothing is posted yet");
+    await page.locator("main form button.primary").click();
+    await post(page, 2).locator(".action-edit a").click();
+    await preview({ body: "A `reply`." }, "<p>A <code>reply</code>.</p>");
+    await page.locator("main form button.primary").click();
+    assert.equal((await post(page, 2).locator(".post-body").textContent()).trim(), "A reply.");
+  },
+
   "a form that is sent twice makes one post": async (world) => {
     const page = await world.page(await world.browser(0, { javaScriptEnabled: false }));
     const name = world.newName("plain");
