@@ -9,6 +9,9 @@ namespace foyer::http {
 namespace {
 
 constexpr std::size_t longest_token = 128;
+constexpr std::string_view theme_name = "foyer_theme";
+// Browsers keep no cookie longer (RFC 6265bis, 400 days).
+constexpr std::chrono::seconds theme_life = std::chrono::days(400);
 
 bool looks_like_token(std::string_view text) {
   return text.size() <= longest_token && std::ranges::all_of(text, [](char letter) {
@@ -67,6 +70,37 @@ std::string session_cookie(Transport transport, std::string_view token) {
 
 std::string ended_session_cookie(Transport transport) {
   return std::string(session_cookie_name(transport)) + "=" + attributes(transport, std::chrono::seconds{0});
+}
+
+std::string_view to_word(pages::Theme theme) {
+  switch (theme) {
+    case pages::Theme::light:
+      return "light";
+    case pages::Theme::dark:
+      return "dark";
+    case pages::Theme::system:
+      break;
+  }
+  return "system";
+}
+
+std::optional<pages::Theme> theme_from_word(std::string_view word) {
+  for (const pages::Theme theme : {pages::Theme::system, pages::Theme::light, pages::Theme::dark}) {
+    if (word == to_word(theme)) {
+      return theme;
+    }
+  }
+  return std::nullopt;
+}
+
+pages::Theme theme_of(const Headers& headers) {
+  return theme_from_word(cookie_value(headers, theme_name)).value_or(pages::Theme::system);
+}
+
+std::string theme_cookie(Transport transport, pages::Theme theme) {
+  const bool chosen = theme != pages::Theme::system;
+  return std::string(theme_name) + "=" + std::string(chosen ? to_word(theme) : "") +
+         attributes(transport, chosen ? theme_life : std::chrono::seconds{0});
 }
 
 }  // namespace foyer::http

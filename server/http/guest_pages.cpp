@@ -24,6 +24,12 @@ bool is_guests(const Request& request, Transport transport) {
          proof.bearer_token.empty();
 }
 
+// A page looks different in each theme. No target holds a space.
+std::string key_of(const Request& request) {
+  const pages::Theme theme = theme_of(request.headers);
+  return theme == pages::Theme::system ? request.target() : request.target() + " " + std::string(to_word(theme));
+}
+
 // Whose news tell when the page of a route has changed. The page itself says what else it shows.
 std::optional<Channel> channel_of(const Route& route, const PathValues& path) {
   if (route.pattern == thread_page_pattern) {
@@ -148,7 +154,7 @@ std::optional<GuestPages::Ready> GuestPages::find(const Request& request) {
   if (!is_guests(request, site_.transport)) {
     return std::nullopt;
   }
-  const auto page = cache_.find(request.target(), std::chrono::steady_clock::now());
+  const auto page = cache_.find(key_of(request), std::chrono::steady_clock::now());
   return page ? std::optional(Ready{response_of(*page, request), page->pattern}) : std::nullopt;
 }
 
@@ -165,9 +171,9 @@ void GuestPages::begin(const CallPointer& call, const Route& route, ShowPage sho
     const auto version = services_.heard_version(*channel);
     before = ShownVersion{*channel, version.value_or(-1)};  // -1: what the channel never stands at
   }
-  auto keep = [this, target = call->request.target(), done = std::move(done)](const auto& answer) {
+  auto keep = [this, key = key_of(call->request), done = std::move(done)](const auto& answer) {
     if (answer && (*answer)->page) {
-      cache_.keep(target, (*answer)->page, std::chrono::steady_clock::now());
+      cache_.keep(key, (*answer)->page, std::chrono::steady_clock::now());
     }
     done(answer);
   };
@@ -178,7 +184,7 @@ runtime::Task<Response> GuestPages::show(CallPointer call, const Route& route, S
   using Rendered = Result<std::shared_ptr<const GuestAnswer>>;
   auto ask = [this, call, &route, render](const auto& callback) {
     rendering_.ask(
-        call->request.target(),
+        key_of(call->request),
         [this, call, &route, render](Answers::Done done) { begin(call, route, render, std::move(done)); }, callback);
   };
   const Rendered answer = co_await runtime::await_callback<Rendered>(std::move(ask));

@@ -20,6 +20,7 @@ std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
 std::vector<Route> account_form_routes();
+std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> post_form_routes();
 

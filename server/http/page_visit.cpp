@@ -33,6 +33,7 @@ pages::PageContext guest_context(const Call& call) {
   context.path = page_path(call.request);
   context.public_url = call.site.public_url;
   context.assets = call.site.asset_addresses;
+  context.theme = theme_of(call.request.headers);
   return context;
 }
 

@@ -7,6 +7,30 @@
 
 namespace foyer::pages {
 
+namespace {
+
+Literal attribute_of(Theme theme) {
+  if (theme == Theme::system) return "";
+  return theme == Theme::light ? Literal(" data-theme=\"light\"") : Literal(" data-theme=\"dark\"");
+}
+
+// What the browser paints around the page and before its style has come: the token bg.
+Literal colours_of(Theme theme) {
+  switch (theme) {
+    case Theme::light:
+      return "<meta name=\"color-scheme\" content=\"light\">\n<meta name=\"theme-color\" content=\"#F6F3EC\">\n";
+    case Theme::dark:
+      return "<meta name=\"color-scheme\" content=\"dark\">\n<meta name=\"theme-color\" content=\"#131110\">\n";
+    case Theme::system:
+      break;
+  }
+  return "<meta name=\"color-scheme\" content=\"light dark\">\n"
+         "<meta name=\"theme-color\" content=\"#F6F3EC\" media=\"(prefers-color-scheme: light)\">\n"
+         "<meta name=\"theme-color\" content=\"#131110\" media=\"(prefers-color-scheme: dark)\">\n";
+}
+
+}  // namespace
+
 Page::Page(const PageContext& context, const PageHead& head) : context_(context) {
   write_head(head);
   write_body_start();
@@ -17,7 +41,7 @@ Page::Page(const PageContext& context, const PageHead& head) : context_(context)
 std::string Page::finish() && {
   html_ << "</main>\n"
            "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about "
-           "films.</p>";
+           "films.</p><p><a href=\"/settings\">Settings</a></p>";
   if (context_.viewer && context_.viewer->role != Role::member) {
     html_ << "<p><a href=\"/moderation/log\">Moderation log</a></p>";
   }
@@ -27,13 +51,12 @@ std::string Page::finish() && {
 }
 
 void Page::write_head(const PageHead& head) {
-  html_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" << head.title
+  html_ << "<!DOCTYPE html>\n<html lang=\"en\"" << attribute_of(context_.theme)
+        << ">\n<head>\n<meta charset=\"utf-8\">\n<title>" << head.title
         << " · Foyer</title>\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
            "<link rel=\"icon\" href=\"data:,\">\n"
-           "<meta name=\"color-scheme\" content=\"light dark\">\n"
-           "<meta name=\"theme-color\" content=\"#F6F3EC\" media=\"(prefers-color-scheme: light)\">\n"
-           "<meta name=\"theme-color\" content=\"#131110\" media=\"(prefers-color-scheme: dark)\">\n";
+        << colours_of(context_.theme);
   if (!head.canonical.empty()) {
     html_ << "<link rel=\"canonical\"";
     html_.attribute("href", Address(context_.public_url + head.canonical)) << ">\n";

@@ -10,6 +10,9 @@
 
 namespace foyer::pages {
 
+// What a browser is asked to look like; system: as the device says.
+enum class Theme { system, light, dark };
+
 struct AssetAddresses {
   std::string script;  // "/assets/app.3f2a….js"
   std::string style;
@@ -21,7 +24,8 @@ struct PageContext {
   std::string path;        // of the request, for `next` and aria-current
   std::string public_url;  // "https://foyer.example", for canonical addresses
   AssetAddresses assets;
-  std::string form_key;  // fresh random key, hidden in forms that post: a double click posts once
+  Theme theme = Theme::system;  // chosen on /settings
+  std::string form_key;         // fresh random key, hidden in forms that post: a double click posts once
 };
 
 // Input given back with its errors when a form is shown again.

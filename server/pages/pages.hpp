@@ -106,6 +106,12 @@ struct MemberPage {
 };
 std::string member_page(const PageContext& context, const MemberPage& page);
 
+struct SettingsPage {
+  bool saved = false;
+  FormState form = {};
+};
+std::string settings_page(const PageContext& context, const SettingsPage& page);
+
 // GET /posts/{id}/edit, /posts/{id}/remove (moderators: reason select and note), /posts/{id}/delete,
 // /posts/{id}/history and /moderation/log.
 struct EditPostPage {

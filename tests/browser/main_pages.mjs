@@ -23,6 +23,7 @@ export async function mainPages(world, context) {
     "new thread": `/threads/new?film=${film.id}`,
     register: "/register",
     login: "/login",
+    settings: "/settings",
     member: `/members/${post.author.name}`,
     edit: `/posts/${post.id}/edit`,
     delete: `/posts/${post.id}/delete`,

@@ -185,4 +185,17 @@ TEST_F(PageCache, AFilmsPageShowsACommentAsSoonAsItsAuthorHasTheAnswer) {
   }
 }
 
+TEST_F(PageCache, KeepsAPageForEachTheme) {
+  expect_from_memory(0);
+  const Headers dark{{"Cookie", "foyer_theme=dark"}};
+  const std::string light_tag = get(0).header("etag");
+  EXPECT_EQ(get(0).body.find("data-theme"), std::string::npos);
+  EXPECT_TRUE(eventually([&] {
+    const std::int64_t before = hits(0);
+    return get(0, dark).body.find("data-theme=\"dark\"") != std::string::npos && hits(0) > before;
+  })) << "the dark page is never kept";
+  EXPECT_EQ(get(0).body.find("data-theme"), std::string::npos);
+  EXPECT_EQ(get(0, {{"Cookie", "foyer_theme=dark"}, {"If-None-Match", light_tag}}).status, 200);
+}
+
 }  // namespace

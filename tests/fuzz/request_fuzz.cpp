@@ -20,7 +20,7 @@ const Router& router() {
     Router made;
     for (auto* routes : {&account_routes, &film_routes, &thread_routes, &post_routes, &moderation_routes, &page_routes,
                          &discussion_page_routes, &post_page_routes, &account_form_routes, &discussion_form_routes,
-                         &post_form_routes, &site_routes, &probe_routes, &metrics_routes}) {
+                         &post_form_routes, &settings_routes, &site_routes, &probe_routes, &metrics_routes}) {
       made.add(routes());
     }
     return made;

@@ -200,4 +200,43 @@ TEST_F(FormFlow, ForeignPagesCannotPostForms) {
   }
 }
 
+TEST_F(FormFlow, AGuestChoosesAThemeAndEachPageHasItFromTheFirstByte) {
+  HttpClient guest{forum().port(0)};
+  EXPECT_FALSE(contains(guest.get("/films"), "data-theme"));
+  const HttpAnswer chosen = guest.post_form("/settings", {{"theme", "dark"}});
+  ASSERT_EQ(chosen.status, 303) << chosen.body;
+  EXPECT_EQ(chosen.header("location"), "/settings?saved=1");
+  const std::string set = chosen.header("set-cookie");
+  const Headers cookie{{"Cookie", set.substr(0, set.find(';'))}};
+  for (const std::string& path : {std::string("/films"), std::string("/nothing-here"), film()}) {
+    EXPECT_TRUE(contains(guest.get(path, cookie), "<html lang=\"en\" data-theme=\"dark\">")) << path;
+  }
+  EXPECT_TRUE(contains(guest.get("/settings?saved=1", cookie), "value=\"dark\" checked"));
+}
+
+TEST_F(FormFlow, AThemeThatIsNoneIsRefusedAtItsField) {
+  HttpClient guest{forum().port(0)};
+  const HttpAnswer refused = guest.post_form("/settings", {{"theme", "sepia"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.header("set-cookie"), "");
+  EXPECT_TRUE(contains(refused, "href=\"#field-theme\""));
+}
+
+TEST_F(FormFlow, APreviewShowsTheTextAndItsFormAndPostsNothing) {
+  HttpClient wim = registered("wim");
+  const std::string thread = thread_of(wim, "Looked at first");
+  const Form form{{"body", "So *very* ||secret||"}, {"reply_to", "1"}, {"preview", "1"}};
+  for (const std::string& address : {thread + "/posts", film() + "/comments", std::string("/threads")}) {
+    const HttpAnswer shown = wim.post_form(address, form);
+    EXPECT_EQ(shown.status, 200) << address;
+    EXPECT_TRUE(contains(shown, "aria-label=\"Preview\"><div class=\"paragraph\">So <em>very</em> <details"))
+        << address;
+    EXPECT_TRUE(contains(shown, ">\nSo *very* ||secret||</textarea>")) << address;
+  }
+  EXPECT_FALSE(contains(wim.get(thread), "post-2"));
+  EXPECT_EQ(wim.post_form(thread + "/posts", {{"body", " "}, {"preview", "1"}}).status, 422);
+  HttpClient guest{forum().port(0)};
+  EXPECT_TRUE(guest.post_form(thread + "/posts", form).header("location").starts_with("/login"));
+}
+
 }  // namespace

@@ -123,6 +123,7 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
       {"new thread",
        new_thread_page(context, {FilmLink{FilmId{3}, hostile, hostile, 1957}, hostile, hostile, hostile_form()})},
       {"register", register_page(context, {hostile, hostile, hostile, hostile_form()})},
+      {"settings", settings_page(context, {.saved = true, .form = hostile_form()})},
       {"login", login_page(context, {hostile, hostile, hostile_form()})},
       {"member", member_page(context, {profile, {hostile_posts(), hostile}, next, hostile_sanction()})},
       {"edit", edit_post_page(context, {some_post, hostile, hostile_form()})},

@@ -14,6 +14,7 @@ const meanings: readonly (readonly [string, string])[] = [
 
 export class KeySheet {
   #dialog: HTMLDialogElement | null = null;
+  readonly #boxes: HTMLInputElement[] = []; // in the sheet and among the settings
 
   // Storage can be switched off: then the keys are on, and the switch holds for the page.
   #on = this.#stored();
@@ -27,6 +28,16 @@ export class KeySheet {
     if (!this.#dialog.open) this.#dialog.showModal();
   }
 
+  // The switch on the page of settings, too.
+  fill(setting: HTMLElement): void {
+    const all = document.createElement("button");
+    all.type = "button";
+    all.textContent = "Show the keys";
+    all.addEventListener("click", () => this.show());
+    setting.append(this.#switch(), all);
+    setting.hidden = false;
+  }
+
   #stored(): boolean {
     try {
       return localStorage.getItem(name) !== "off";
@@ -37,6 +48,7 @@ export class KeySheet {
 
   #turn(on: boolean): void {
     this.#on = on;
+    for (const box of this.#boxes) box.checked = on;
     try {
       localStorage.setItem(name, on ? "on" : "off");
     } catch (error) {
@@ -66,9 +78,11 @@ export class KeySheet {
 
   #switch(): HTMLElement {
     const label = document.createElement("label");
+    label.className = "choice";
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = this.#on;
+    this.#boxes.push(box);
     box.addEventListener("change", () => this.#turn(box.checked));
     label.append(box, " Single keys are on");
     return label;

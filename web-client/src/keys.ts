@@ -52,6 +52,8 @@ export class Keys {
 
   start(): void {
     document.addEventListener("keydown", this.#pressed);
+    const setting = document.getElementById("key-settings");
+    if (setting !== null) this.#sheet.fill(setting);
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

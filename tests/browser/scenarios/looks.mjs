@@ -163,6 +163,50 @@ export const looksScenarios = {
     assert.equal(await moving(), 2);
   },
 
+  "a theme that was chosen holds against the device, on every page, without JavaScript": async (world) => {
+    const page = await world.page(await world.browser(0, { colorScheme: "light", javaScriptEnabled: false }));
+    const looks = () =>
+      page.evaluate(() => {
+        const { backgroundColor, color } = getComputedStyle(document.documentElement);
+        return [backgroundColor, color, matchMedia("(prefers-color-scheme: dark)").matches];
+      });
+    const light = ["rgb(246, 243, 236)", "rgb(31, 27, 22)", false];
+    const dark = ["rgb(19, 17, 16)", "rgb(237, 230, 218)", false];
+    const choose = async (label) => {
+      await page.goto("/");
+      await page.locator(".foot a", { hasText: "Settings" }).click();
+      await page.getByLabel(label).check();
+      await page.locator("main button.primary").click();
+      await page.locator("[role=status]", { hasText: "Saved." }).waitFor();
+    };
+    await page.goto("/");
+    assert.deepEqual(await looks(), light);
+    await choose("Dark");
+    for (const path of ["/", "/films", "/nothing-here"]) {
+      await page.goto(path);
+      assert.deepEqual(await looks(), dark, path);
+      assert.equal(await page.locator("meta[name=theme-color]").getAttribute("content"), "#131110");
+    }
+    await choose("As the device says");
+    assert.deepEqual(await looks(), light);
+  },
+
+  "the switch of the keys among the settings and the one in their sheet are the same": async (world) => {
+    const page = await world.page(await world.browser(0));
+    await page.goto("/settings");
+    const setting = page.locator("#key-settings");
+    const box = (place) => place.getByLabel("Single keys are on");
+    await box(setting).uncheck();
+    await setting.locator("button").click();
+    const sheet = page.locator(".key-sheet");
+    assert.equal(await box(sheet).isChecked(), false);
+    await box(sheet).check();
+    assert.equal(await box(setting).isChecked(), true);
+    await box(sheet).uncheck();
+    await page.reload();
+    assert.equal(await box(setting).isChecked(), false);
+  },
+
   "a post in Arabic runs from right to left, on the page and when it comes": async (world) => {
     const reader = await world.page(await world.browser(0));
     const writer = await world.member(1);
