@@ -28,7 +28,7 @@ void write_kind(Html& html, const FormState& form) {
   write_field_error(html, "kind", form);
   html << "<select";
   write_control_attributes(html, "kind", form, false);
-  html << " required><option value=\"silence\">Silence: may read, not write</option>"
+  html << " required><option value=\"\">Choose…</option><option value=\"silence\">Silence: may read, not write</option>"
           "<option value=\"ban\">Ban: sessions end, log-in is refused</option>"
           "<option value=\"lift\">Lift what is in force</option></select></div>\n";
 }

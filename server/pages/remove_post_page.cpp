@@ -21,7 +21,7 @@ void write_reason(Html& html, const FormState& form) {
   write_field_error(html, "reason", form);
   html << "<select";
   write_control_attributes(html, "reason", form, true);
-  html << " required>";
+  html << " required><option value=\"\">Choose…</option>";
   for (const auto reason : reasons) html << "<option>" << reason << "</option>";
   html << "</select></div>\n";
 }

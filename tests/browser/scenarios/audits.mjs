@@ -1,13 +1,18 @@
-// The main pages as guests, members and moderators get them: valid HTML as served, and nothing that axe finds wrong.
+// The main pages as guests, members and moderators get them, before judges from outside: html-validate and the W3C's Nu
+// checker read the HTML as it is served, axe the page in a browser.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { htmlRules } from "../html_rules.mjs";
 import { mainPages } from "../main_pages.mjs";
+import { run } from "../processes.mjs";
 
 const require = createRequire(new URL("../../../web-client/package.json", import.meta.url));
 const { HtmlValidate } = require("html-validate");
+const nuChecker = require.resolve("vnu-jar/build/dist/vnu.jar");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -38,6 +43,21 @@ async function faultsOfHtml(html) {
   return results.flatMap(({ messages }) =>
     messages.map(({ ruleId, message, line, column, selector }) => `${ruleId}: ${message} (${line}:${column} ${selector})`),
   );
+}
+
+// All documents in one run: Java takes longer to start than the checker to read them. `documents` has HTML by name.
+async function checkWithNu(documents) {
+  const folder = mkdtempSync(join(tmpdir(), "foyer_html."));
+  try {
+    const files = Object.entries(documents).map(([name, html]) => {
+      const file = join(folder, `${name.replaceAll(" ", "_")}.html`);
+      writeFileSync(file, html);
+      return file;
+    });
+    await run(["java", "-jar", nuChecker, "--Werror", ...files]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function servedHtml(context, path) {
@@ -99,6 +119,15 @@ export const auditScenarios = {
     assertNone(faults);
   },
 
+  "the Nu checker of the W3C has neither errors nor warnings for any page": async (world) => {
+    const { pages, viewers } = await prepare(world);
+    const documents = {};
+    for (const { context, role } of viewers) {
+      for (const [name, path] of Object.entries(pages)) documents[`${name} as ${role}`] = await servedHtml(context, path);
+    }
+    await checkWithNu(documents);
+  },
+
   "axe finds nothing wrong with any page at three widths in both colour schemes": async (world) => {
     const { pages, viewers } = await prepare(world);
     const audit = async ({ page, role }) => {
@@ -118,6 +147,10 @@ export const auditScenarios = {
     const html = await servedHtml(context, "/login");
     assert.deepEqual(await faultsOfHtml(html), []);
     assert.match((await faultsOfHtml(html.replace("</main>", ""))).join("\n"), /^close-order: /m);
+    const broken = html.replace("</main>", "");
+    await assert.rejects(checkWithNu({ login: html, broken }), /\/broken\.html":\S+ error: Unclosed element “main”/);
+    const stylish = html.replace("<head>", "<head><style type=text/css></style>");
+    await assert.rejects(checkWithNu({ stylish }), /\/stylish\.html":\S+ info warning: /);
     const page = await world.page(context);
     await open(page, "/login");
     assert.deepEqual(await faultsInEveryLook(page), []);
