@@ -1,7 +1,18 @@
-# What only `./dev test --long` does: the C++ tests under both sanitizers, and the fuzzers. Sourced by dev.
+# What only `./dev test --long` does: Lighthouse, the C++ tests under both sanitizers, and the fuzzers. Sourced by dev.
 # shellcheck shell=bash disable=SC2154
 
 fuzz_seconds=${FOYER_FUZZ_SECONDS:-60} # for each target
+
+lighthouse=$checkout/tests/browser/lighthouse
+
+# With the Node.js that it needs, which Debian 12 does not have.
+install_lighthouse() {
+  if [ ! -e "$lighthouse/node_modules/.package-lock.json" ] ||
+    [ "$lighthouse/package-lock.json" -nt "$lighthouse/node_modules/.package-lock.json" ]; then
+    step "fetching Lighthouse"
+    npm --prefix "$lighthouse" ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error </dev/null
+  fi
+}
 
 build_long() {
   build_preset asan

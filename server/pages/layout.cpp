@@ -69,12 +69,21 @@ void Page::write_head(const PageHead& head) {
     html_ << "<link rel=\"next\"";
     html_.attribute("href", Address(head.next)) << ">\n";
   }
+  write_description(head);
   html_ << "<link rel=\"stylesheet\"";
   html_.attribute("href", Address(context_.assets.style)) << ">\n";
   // Fonts are always fetched as if from elsewhere: without crossorigin it would come twice.
   html_ << "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin";
   html_.attribute("href", Address(context_.assets.font)) << ">\n<script type=\"module\"";
   html_.attribute("src", Address(context_.assets.script)) << "></script>\n</head>\n";
+}
+
+// For search engines, and in the words of Open Graph for whoever shows a shared link.
+void Page::write_description(const PageHead& head) {
+  html_ << "<meta name=\"description\"";
+  html_.attribute("content", head.description) << ">\n<meta property=\"og:title\"";
+  html_.attribute("content", head.title) << ">\n<meta property=\"og:description\"";
+  html_.attribute("content", head.description) << ">\n";
 }
 
 void Page::write_body_start() {

@@ -10,7 +10,8 @@
 namespace foyer::pages {
 
 struct PageHead {
-  std::string title;           // without the name of the site
+  std::string title;                                                    // without the name of the site
+  std::string description = "Foyer is where people talk about films.";  // for search engines and shared links
   std::string canonical = {};  // path; "" = the page has no lasting address (errors, forms)
   std::string previous = {};   // paths of neighbouring pages, "" = none
   std::string next = {};
@@ -28,6 +29,7 @@ class Page {
 
  private:
   void write_head(const PageHead& head);
+  void write_description(const PageHead& head);
   void write_body_start();
   void write_bar();
   void write_place(Literal address, Literal name, const std::string& path);

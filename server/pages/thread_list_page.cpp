@@ -5,7 +5,10 @@
 namespace foyer::pages {
 
 std::string thread_list_page(const PageContext& context, const ThreadListPage& content) {
-  Page page(context, {.title = "Threads", .canonical = "/threads", .next = content.next_address});
+  Page page(context, {.title = "Threads",
+                      .description = "All discussions about films, the latest activity first.",
+                      .canonical = "/threads",
+                      .next = content.next_address});
   auto& html = page.html();
   html << "<h1>Threads</h1>\n<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new\">Start a "
           "discussion</a></p>\n";

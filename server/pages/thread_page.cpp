@@ -81,12 +81,24 @@ void write_posts(Html& html, const PageContext& context, const ThreadPage& conte
   write_live_thread(html, context, live, composer);
 }
 
+// "A discussion of The Cranes Are Flying (1957) with 12 replies."
+std::string description_of(const ThreadView& thread) {
+  std::vector<std::string> films;
+  for (const auto& film : thread.films) films.push_back(film.title + year_in_parentheses(film.year));
+  const auto about = joined(films);
+  if (thread.kind == ThreadKind::comments) {
+    return comments_in_words(thread.reply_count) + (films.empty() ? "" : " on " + about) + ".";
+  }
+  return "A discussion" + (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
+}
+
 }  // namespace
 
 std::string thread_page(const PageContext& context, const ThreadPage& content) {
   const auto& thread = content.thread;
   const auto number = content.page_number;
   Page page(context, {.title = thread.title,
+                      .description = description_of(thread),
                       .canonical = address_of_page(thread, number),
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
                       .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string()});

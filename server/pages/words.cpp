@@ -30,6 +30,20 @@ std::optional<int> digits(std::string_view text) {
   return number;
 }
 
+// Whether the byte is one of UTF-8 that no character begins with.
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+std::string on_one_line(const std::string& text) {
+  std::string line;
+  for (const char byte : text) {
+    const bool space = byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+    if (!space) line += byte;
+    if (space && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 }  // namespace
 
 std::string time_in_words(Timestamp time) {
@@ -80,6 +94,19 @@ std::string joined(const std::vector<std::string>& words) {
   return list;
 }
 
+std::string beginning_of(const std::string& text, std::size_t characters) {
+  const auto line = on_one_line(text);
+  std::size_t count = 0;
+  std::size_t room = 0;  // where the last character that may stand begins
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (continues_character(line[at])) continue;
+    if (++count == characters) room = at;
+  }
+  if (count <= characters) return line;
+  const auto space = line.rfind(' ', room);
+  return line.substr(0, space == std::string::npos ? room : space) + "…";
+}
+
 std::string score_in_words(double score) {
   const auto tenths = std::llround(score * 10);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
@@ -87,7 +114,7 @@ std::string score_in_words(double score) {
 
 std::string initial_of(const std::string& name) {
   std::size_t length = 1;
-  while (length < name.size() && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) ++length;
+  while (length < name.size() && continues_character(name[length])) ++length;
   return name.substr(0, length);
 }
 

@@ -2,6 +2,7 @@
 // (web-client/src/words.ts): a test holds both to the same examples. Pure functions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ std::string comments_in_words(std::int64_t count);
 std::string count_in_words(std::int64_t count, const std::string& noun);
 // "a, b, c"
 std::string joined(const std::vector<std::string>& words);
+// A text on one line, cut with "…" at the last word that leaves it with at most so many characters.
+std::string beginning_of(const std::string& text, std::size_t characters);
 // "7.8" with one digit after the point
 std::string score_in_words(double score);
 // The first character of a name as it stands, for avatars; style sheets make it a capital.

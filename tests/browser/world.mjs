@@ -18,9 +18,9 @@ const chromiumArguments = [
   "--disable-sync",
 ];
 
-export function launchChromium(options = {}) {
+export function launchChromium({ moreArguments = [], ...options } = {}) {
   const executablePath = process.env.FOYER_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: chromiumArguments, ...options });
+  return chromium.launch({ executablePath, args: [...chromiumArguments, ...moreArguments], ...options });
 }
 
 export class World {

@@ -37,6 +37,14 @@ TEST_F(Answers, CarryTheSecurityHeadersWhateverTheyAre) {
   EXPECT_EQ(guest().get("/api/v1/films").header("cache-control"), "no-store");
 }
 
+TEST_F(Answers, KeepSearchEnginesFromTheManyAddressesOfOneFormOnly) {
+  const std::string robots = guest().get("/robots.txt").body;
+  for (const std::string& form : std::vector<std::string>{"/login", "/register"}) {
+    EXPECT_NE(robots.find("Disallow: " + form + "?\n"), std::string::npos) << robots;
+    EXPECT_EQ(robots.find("Disallow: " + form + "\n"), std::string::npos) << robots;
+  }
+}
+
 TEST_F(Answers, ToAPageThatDidNotChangeAre304) {
   const HttpAnswer first = guest().get("/films");
   EXPECT_EQ(first.header("cache-control"), "private, no-cache");

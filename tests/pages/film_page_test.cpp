@@ -47,6 +47,19 @@ TEST(FilmPage, EveryFilmTitleInTheBodyIsItalic) {
   EXPECT_TRUE(contains(page, "<title>The Cranes Are Flying (1957) · Foyer</title>"));
 }
 
+TEST(FilmPage, IsDescribedByItsSynopsisOrElseByYearAndDirector) {
+  auto content = film_content();
+  content.film.synopsis = "She \"waits\". " + std::string(40, 'a') + std::string(40, ' ') + std::string(120, 'b');
+  const std::string described = "content=\"She &quot;waits&quot;. " + std::string(40, 'a') + "…\">";
+  auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "<meta name=\"description\" " + described)) << page;
+  EXPECT_TRUE(contains(page, "<meta property=\"og:description\" " + described));
+  EXPECT_TRUE(contains(page, "<meta property=\"og:title\" content=\"The Cranes Are Flying (1957)\">"));
+  content.film.synopsis = "";
+  page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "content=\"The Cranes Are Flying (1957), directed by Mikhail Kalatozov: facts,"));
+}
+
 TEST(FilmPage, WithoutLinkedDiscussionsRelatedOnesAreShown) {
   auto content = film_content();
   content.related = {{thread(), "lit from below", "names the film"}};

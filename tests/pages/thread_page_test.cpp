@@ -100,6 +100,18 @@ TEST(ThreadPage, ArticlesAreTheSameForEveryViewer) {
   }
 }
 
+TEST(ThreadPage, IsDescribedByItsFilmsAndHowMuchWasSaid) {
+  auto content = thread_content();
+  const auto is_described_as = [&](const std::string& words) {
+    return contains(thread_page(guest_context(), content), "<meta name=\"description\" content=\"" + words + "\">");
+  };
+  EXPECT_TRUE(is_described_as("A discussion of The Cranes Are Flying (1957) with 2 replies."));
+  content.thread.kind = ThreadKind::comments;
+  EXPECT_TRUE(is_described_as("2 comments on The Cranes Are Flying (1957)."));
+  content.thread.films.clear();
+  EXPECT_TRUE(is_described_as("2 comments."));
+}
+
 TEST(ThreadPage, RowsSayWhoseTheyAre) {
   const auto page = thread_page(member_context(mira()), thread_content());
   EXPECT_EQ(count_of(page, "<li class=\"post-row own\" data-author=\"7\">"), 2u);

@@ -55,6 +55,15 @@ TEST(Words, InitialsAreWholeCharacters) {
   EXPECT_EQ(initial_of(""), "");
 }
 
+TEST(Words, ABeginningEndsWithAWordAndHasNoLineBreaks) {
+  EXPECT_EQ(beginning_of("Moscow, June 1941.\n\nThey part. ", 40), "Moscow, June 1941. They part.");
+  EXPECT_EQ(beginning_of("Moscow, June 1941. They part.", 28), "Moscow, June 1941. They…");
+  EXPECT_EQ(beginning_of("Moscow, June 1941. They part.", 29), "Moscow, June 1941. They part.");
+  EXPECT_EQ(beginning_of("Журавли летят", 8), "Журавли…");
+  EXPECT_EQ(beginning_of("Журавли", 4), "Жур…");
+  EXPECT_EQ(beginning_of("", 4), "");
+}
+
 TEST(Addresses, NamesAreEncodedAsInTheClient) {
   EXPECT_EQ(address_of_member("mira"), "/members/mira");
   EXPECT_EQ(address_of_member("Борис"), "/members/%D0%91%D0%BE%D1%80%D0%B8%D1%81");
