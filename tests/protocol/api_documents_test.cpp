@@ -1,10 +1,13 @@
 // docs/openapi.yaml and docs/asyncapi.yaml against the golden fixtures, the error codes and the routes promised.
+#include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "protocol/errors.hpp"
+#include "server/http/handlers.hpp"
 #include "tests/protocol/golden_fixtures.hpp"
 #include "tests/support/api_schema.hpp"
 
@@ -119,7 +122,7 @@ TEST(ApiDocuments, list_every_error_code_and_no_other) {
   EXPECT_EQ(listed_codes(documents().asyncapi()), words);
 }
 
-TEST(ApiDocuments, describe_the_calls_of_the_contract) {
+std::set<std::string> described_calls() {
   std::set<std::string> calls;
   for (const auto& path : documents().openapi().at("paths").as_object()) {
     for (const auto& operation : path.value().as_object()) {
@@ -128,6 +131,24 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
       }
     }
   }
+  return calls;
+}
+
+TEST(ApiDocuments, describe_every_route_of_the_api_and_no_other) {
+  std::set<std::string> calls;
+  for (const auto& routes : {http::account_routes(), http::film_routes(), http::thread_routes(), http::post_routes(),
+                             http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
+    for (const http::Route& route : routes) {
+      std::string method(http::to_word(route.method));
+      std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return std::tolower(c); });
+      const bool api = route.pattern.starts_with("/api/v1/");
+      calls.insert(method + " " + std::string(api ? route.pattern.substr(7) : route.pattern));
+    }
+  }
+  EXPECT_EQ(described_calls(), calls);
+}
+
+TEST(ApiDocuments, describe_the_calls_of_the_contract) {
   const std::set<std::string> promised{"post /users",
                                        "get /users/{name}",
                                        "get /users/{name}/posts",
@@ -162,7 +183,7 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "get /healthz",
                                        "get /readyz",
                                        "get /metrics"};
-  EXPECT_EQ(calls, promised);
+  EXPECT_EQ(described_calls(), promised);
 }
 
 }  // namespace

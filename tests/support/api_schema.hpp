@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -32,6 +33,14 @@ class ApiSchemas {
   }
   std::vector<std::string> live_mistakes(std::string_view schema_name, const boost::json::value& value) const {
     return mistakes_in(asyncapi_, schema_name, value);
+  }
+
+  // The same for a schema that stands anywhere in one of the two documents.
+  std::vector<std::string> mistakes_against(const boost::json::value& document, const boost::json::value& schema,
+                                            const boost::json::value& value) const {
+    Mistakes found;
+    check(document, schema, value, "(document)", found);
+    return found;
   }
 
   // What a $ref points at; throws when it points nowhere.
@@ -192,9 +201,16 @@ class ApiSchemas {
     }
     check_bounds(rules, "minLength", "maxLength", characters, path, found);
     const auto* pattern = rules.if_contains("pattern");
-    if (pattern && !std::regex_search(std::string(value), std::regex(std::string(pattern->as_string())))) {
+    if (pattern && !std::regex_search(std::string(value), compiled(std::string(pattern->as_string())))) {
       found.push_back(path + ": does not match " + std::string(pattern->as_string()));
     }
+  }
+
+  // Compiling takes far longer than matching, and answers are many.
+  static const std::regex& compiled(const std::string& pattern) {
+    static thread_local std::map<std::string, std::regex> known;
+    const auto found = known.find(pattern);
+    return found != known.end() ? found->second : known.emplace(pattern, std::regex(pattern)).first->second;
   }
 
   static void check_number(const boost::json::object& rules, double value, const std::string& path, Mistakes& found) {

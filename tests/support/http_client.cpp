@@ -1,6 +1,7 @@
 #include "tests/support/http_client.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <cstdlib>
 
@@ -11,6 +12,8 @@ namespace foyer::testing {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
+
+std::atomic<AnswerObserver> answer_observer = nullptr;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -45,6 +48,8 @@ HttpAnswer receive_answer(TcpStream& stream, bool head, std::chrono::millisecond
 }
 
 }  // namespace
+
+void observe_answers(AnswerObserver observer) { answer_observer = observer; }
 
 std::string HttpAnswer::header(const std::string& name) const {
   const auto found = headers.find(name);
@@ -94,7 +99,11 @@ HttpAnswer HttpClient::request(const std::string& method, const std::string& tar
   }
   bytes += line_end;
   bytes += body;
-  return exchange(bytes, method == "HEAD");
+  HttpAnswer answer = exchange(bytes, method == "HEAD");
+  if (const AnswerObserver observer = answer_observer) {
+    observer(method, target, answer);
+  }
+  return answer;
 }
 
 HttpAnswer HttpClient::exchange(const std::string& bytes, bool head) {

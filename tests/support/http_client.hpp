@@ -29,6 +29,10 @@ struct HttpAnswer {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 using Form = std::vector<std::pair<std::string, std::string>>;
 
+// Hears every answer that any client got to a request of its own making, on the thread of the client.
+using AnswerObserver = void (*)(const std::string& method, const std::string& target, const HttpAnswer& answer);
+void observe_answers(AnswerObserver observer);
+
 class HttpClient {
  public:
   std::chrono::milliseconds patience{20'000};

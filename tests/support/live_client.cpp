@@ -1,5 +1,6 @@
 #include "tests/support/live_client.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -8,6 +9,8 @@
 
 namespace foyer::testing {
 namespace {
+
+std::atomic<MessageObserver> message_observer = nullptr;
 
 constexpr std::uint8_t opcode_text = 1;
 constexpr std::uint8_t opcode_close = 8;
@@ -28,6 +31,8 @@ std::string handshake(std::uint16_t port, const LiveOptions& options) {
 }
 
 }  // namespace
+
+void observe_messages(MessageObserver observer) { message_observer = observer; }
 
 LiveClient::LiveClient(std::uint16_t port, const Options& options) : stream_(port) {
   stream_.send(handshake(port, options));
@@ -86,7 +91,11 @@ boost::json::object LiveClient::receive(std::chrono::milliseconds patience) {
     for (;;) {
       const Frame frame = receive_frame(patience);
       if (frame.opcode == opcode_text) {
-        return boost::json::parse(frame.payload).as_object();
+        boost::json::object message = boost::json::parse(frame.payload).as_object();
+        if (const MessageObserver observer = message_observer) {
+          observer(message);
+        }
+        return message;
       }
       if (frame.opcode == opcode_ping) {
         send_frame(opcode_pong, frame.payload);

@@ -22,6 +22,10 @@ struct LiveOptions {
   std::string bearer = {};
 };
 
+// Hears every text message that any client received, on the thread of the client.
+using MessageObserver = void (*)(const boost::json::object& message);
+void observe_messages(MessageObserver observer);
+
 class LiveClient {
  public:
   using Options = LiveOptions;
