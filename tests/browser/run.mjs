@@ -17,6 +17,7 @@ import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
+import { timingScenarios } from "./scenarios/timings.mjs";
 import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
 
 const scenarios = {
@@ -31,6 +32,7 @@ const scenarios = {
   ...readingScenarios,
   ...composingScenarios,
   ...burstScenarios,
+  ...timingScenarios,
   ...sessionScenarios,
   ...looksScenarios,
   ...auditScenarios,

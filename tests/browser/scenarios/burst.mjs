@@ -6,7 +6,7 @@ import { hide, openLive, show } from "../world.mjs";
 const burst = 5_000;
 
 // Holds back what the socket brings until the test lets it go, all in one turn of the page's loop.
-async function openWithGate(page, path) {
+export async function openWithGate(page, path) {
   await page.addInitScript(() => {
     const Native = window.WebSocket;
     const held = [];
@@ -37,7 +37,7 @@ async function isComplete(page) {
 }
 
 // Lets the burst go and measures until the last row stands: the longest task, and how long the page took.
-function releaseAndMeasure(page, last) {
+export function releaseAndMeasure(page, last) {
   return page.evaluate(async (seq) => {
     let longest = 0;
     const observer = new PerformanceObserver((list) => {
