@@ -36,6 +36,7 @@ EventKind read_kind(int number) {
     case EventKind::post_restored:
     case EventKind::post_deleted:
     case EventKind::thread_updated:
+    case EventKind::post_reacted:
       return kind;
   }
   throw std::logic_error("an event of a kind this program does not know: " + std::to_string(number));

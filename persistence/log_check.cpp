@@ -80,12 +80,12 @@ constexpr CheckText ordered_posts{
   select (select count(*) from placed), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-// The last event that speaks of a post's state says what the state is; edits do not speak of it. The revision is one
-// more than the edits.
+// The last event that speaks of a post's state says what the state is; edits and reactions do not speak of it. The
+// revision is one more than the edits.
 constexpr CheckText agreeing_states{
     "each post is in the state and revision that its events tell", "posts", {"check_agreeing_states", R"(
   with told as (
-    select post_id, (array_agg(kind order by seq desc) filter (where kind <> 2))[1] as last,
+    select post_id, (array_agg(kind order by seq desc) filter (where kind not in (2, 7)))[1] as last,
            count(*) filter (where kind = 2) as edits
     from events where channel_kind = 1 and post_id is not null group by post_id),
   broken as (
@@ -115,7 +115,7 @@ constexpr CheckText pointing_events{"each event about a post points at a post", 
            || case when e.post_id is null then 'names no post' else 'post id ' || e.post_id || ' does not exist' end
            as words
     from events e left join posts p on p.id = e.post_id
-    where e.channel_kind = 1 and e.kind between 1 and 5 and p.id is null)
+    where e.channel_kind = 1 and (e.kind between 1 and 5 or e.kind = 7) and p.id is null)
   select (select count(*) from events), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
@@ -140,6 +140,15 @@ constexpr CheckText pointing_replies{
   select (select count(*) from posts where reply_to is not null), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
+constexpr CheckText counted_likes{"each post counts the likes that it has", "posts", {"check_counted_likes", R"(
+  with given as (select post_id, count(*) as likes from post_reactions where name = 'like' group by post_id),
+  broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || coalesce(p.number::text, 'id ' || p.id)
+           || ': counts ' || p.like_count || ' likes, has ' || coalesce(g.likes, 0) as words
+    from posts p left join given g on g.post_id = p.id where p.like_count <> coalesce(g.likes, 0))
+  select (select count(*) from posts), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
 // No foreign key says it, see 0008_references_of_posts.sql.
 constexpr CheckText placed_posts{"each post has its thread and its author", "posts", {"check_placed_posts", R"(
   with broken as (
@@ -150,8 +159,9 @@ constexpr CheckText placed_posts{"each post has its thread and its author", "pos
   select (select count(*) from posts), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,    dense_posts,    placed_posts,    created_posts, ordered_posts,
-                                agreeing_states, kept_revisions, pointing_events, pointing_keys, pointing_replies};
+constexpr std::array all_checks{dense_events,  dense_posts,      placed_posts,   created_posts,
+                                ordered_posts, agreeing_states,  kept_revisions, pointing_events,
+                                pointing_keys, pointing_replies, counted_likes};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

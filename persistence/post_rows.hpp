@@ -16,7 +16,7 @@ namespace foyer::persistence {
 //   "select " + post_columns + " from (select * from posts where … order by … limit 20) p " + post_author
 inline constexpr std::string_view post_columns = R"(
   p.id, p.thread_id, p.number, a.id, a.name, a.role, p.state, p.body, p.html, p.reply_to, p.removal_reason, p.revision,
-  p.film_position_seconds, p.created_at, p.edited_at )";
+  p.film_position_seconds, p.created_at, p.edited_at, p.like_count )";
 inline constexpr std::string_view post_author = " join users a on a.id = p.author_id ";
 
 PostRow read_post(RowReader& row);

@@ -48,6 +48,7 @@ PostRow read_post(RowReader& row) {
   post.film_position_seconds = row.next<std::optional<int>>();
   post.created_at = row.next<Timestamp>();
   post.edited_at = row.next<std::optional<Timestamp>>();
+  post.like_count = row.next<std::int64_t>();
   return post;
 }
 

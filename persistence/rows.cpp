@@ -16,7 +16,8 @@ PostView readers_view(const PostRow& row) {
           .revision = row.revision,
           .film_position_seconds = row.film_position_seconds,
           .created_at = row.created_at,
-          .edited_at = row.edited_at};
+          .edited_at = row.edited_at,
+          .like_count = visible ? row.like_count : 0};
 }
 
 }  // namespace foyer::persistence

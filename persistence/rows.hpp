@@ -47,9 +47,11 @@ struct PostRow {
   std::optional<int> film_position_seconds;
   Timestamp created_at;
   std::optional<Timestamp> edited_at;
+  std::int64_t like_count = 0;
 };
 
-// What every reader may see of a post: the text is left out unless the post is visible. The post writer makes its
+// What every reader may see of a post: text and reactions are left out unless the post is
+// visible. The post writer makes its
 // events and answers with it; whoever else makes a PostView from a row should too.
 PostView readers_view(const PostRow& row);
 

@@ -37,6 +37,8 @@ PostView read_post(Fields& fields) {
   post.film_position_seconds = fields.optional_int("film_position_seconds");
   post.created_at = fields.time("created_at");
   post.edited_at = fields.optional_time("edited_at");
+  fields.object("reactions",
+                [&](Fields& reactions) { post.like_count = reactions.optional_integer("like", positive).value_or(0); });
   return post;
 }
 

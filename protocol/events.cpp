@@ -7,12 +7,13 @@
 namespace foyer {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 6> words{{{EventKind::post_created, "post.created"},
+constexpr std::array<std::pair<EventKind, std::string_view>, 7> words{{{EventKind::post_created, "post.created"},
                                                                        {EventKind::post_edited, "post.edited"},
                                                                        {EventKind::post_removed, "post.removed"},
                                                                        {EventKind::post_restored, "post.restored"},
                                                                        {EventKind::post_deleted, "post.deleted"},
-                                                                       {EventKind::thread_updated, "thread.updated"}}};
+                                                                       {EventKind::thread_updated, "thread.updated"},
+                                                                       {EventKind::post_reacted, "post.reacted"}}};
 
 }  // namespace
 

@@ -22,6 +22,7 @@ enum class EventKind : std::int16_t {
   post_restored = 4,
   post_deleted = 5,
   thread_updated = 6,
+  post_reacted = 7,
 };
 
 std::string_view to_word(EventKind kind);  // "post.created", …

@@ -73,7 +73,11 @@ void write(JsonWriter& writer, const PostView& post) {
   writer.field("created_at", post.created_at);
   writer.field("edited_at", post.edited_at);
   writer.name("reactions");
-  writer.finished("{}");
+  writer.begin_object();
+  if (post.like_count > 0) {
+    writer.field(to_word(Reaction::like), post.like_count);
+  }
+  writer.end_object();
   writer.end_object();
 }
 

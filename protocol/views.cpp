@@ -22,6 +22,8 @@ constexpr Words<ThreadKind, 5> thread_kind_words{{{ThreadKind::discussion, "disc
 constexpr Words<SanctionKind, 3> sanction_kind_words{
     {{SanctionKind::silence, "silence"}, {SanctionKind::ban, "ban"}, {SanctionKind::lift, "lift"}}};
 
+constexpr Words<Reaction, 1> reaction_words{{{Reaction::like, "like"}}};
+
 template <class Value, std::size_t Count>
 std::string_view word_of(const Words<Value, Count>& words, Value value) {
   for (const auto& [known, word] : words) {
@@ -52,6 +54,8 @@ std::string_view to_word(ThreadKind kind) { return word_of(thread_kind_words, ki
 
 std::string_view to_word(SanctionKind kind) { return word_of(sanction_kind_words, kind); }
 
+std::string_view to_word(Reaction reaction) { return word_of(reaction_words, reaction); }
+
 std::optional<Role> role_from_word(std::string_view word) { return value_of(role_words, word); }
 
 std::optional<PostState> post_state_from_word(std::string_view word) { return value_of(post_state_words, word); }
@@ -61,5 +65,7 @@ std::optional<ThreadKind> thread_kind_from_word(std::string_view word) { return 
 std::optional<SanctionKind> sanction_kind_from_word(std::string_view word) {
   return value_of(sanction_kind_words, word);
 }
+
+std::optional<Reaction> reaction_from_word(std::string_view word) { return value_of(reaction_words, word); }
 
 }  // namespace foyer

@@ -16,6 +16,7 @@ namespace foyer {
 enum class Role { member, moderator, admin };
 enum class PostState { visible, removed, deleted };
 enum class SanctionKind { silence, ban, lift };  // may read only; is shut out; the end of both
+enum class Reaction { like };
 enum class ThreadKind { discussion, review, comments, identify, watch_along };
 
 struct UserView {  // as it stands beside a post
@@ -149,6 +150,7 @@ struct PostView {
   std::optional<int> film_position_seconds;
   Timestamp created_at;
   std::optional<Timestamp> edited_at;
+  std::int64_t like_count = 0;  // 0 unless visible
   friend bool operator==(const PostView&, const PostView&) = default;
 };
 
@@ -239,9 +241,11 @@ std::string_view to_word(Role role);
 std::string_view to_word(PostState state);
 std::string_view to_word(ThreadKind kind);
 std::string_view to_word(SanctionKind kind);
+std::string_view to_word(Reaction reaction);
 std::optional<Role> role_from_word(std::string_view word);
 std::optional<PostState> post_state_from_word(std::string_view word);
 std::optional<ThreadKind> thread_kind_from_word(std::string_view word);
 std::optional<SanctionKind> sanction_kind_from_word(std::string_view word);
+std::optional<Reaction> reaction_from_word(std::string_view word);
 
 }  // namespace foyer

@@ -1,10 +1,10 @@
 #include "server/forum/moderation.hpp"
 
-#include "persistence/locks.hpp"
 #include "persistence/moderation_store.hpp"
 #include "persistence/post_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/field_checks.hpp"
+#include "server/forum/locked_post.hpp"
 #include "server/forum/permissions.hpp"
 #include "server/forum/text_rules.hpp"
 #include "server/forum/thread_news.hpp"
@@ -30,17 +30,6 @@ Result<RemovalWords> checked_words(const RemovePostRequest& request) {
     return std::move(*refusal);
   }
   return words;
-}
-
-// Thread first, then post: see edit_post.
-Result<PostRow> lock_post(Transaction& transaction, PostId post) {
-  const auto seen = persistence::find_post(transaction, post);
-  if (seen && persistence::lock_thread(transaction, seen->thread_id)) {
-    if (auto row = persistence::find_post_for_update(transaction, post)) {
-      return std::move(*row);
-    }
-  }
-  return refused(ErrorCode::not_found, "There is no such post.");
 }
 
 Error already_deleted() { return refused(ErrorCode::conflict, "The post was deleted by its author."); }
@@ -100,7 +89,7 @@ Result<void> may_read_reach(Transaction& transaction, const Actor& actor, PostId
   }
   const auto row = persistence::find_post(transaction, post);
   if (!row) {
-    return refused(ErrorCode::not_found, "There is no such post.");
+    return no_such_post();
   }
   if (row->state != PostState::removed) {
     return refused(ErrorCode::conflict, "The post is not removed.");

@@ -39,6 +39,15 @@ Result<void> may_change(const Actor& actor, const PostRow& post, Timestamp now) 
   return {};
 }
 
+// A tombstone takes no changes.
+Result<void> still_visible(const PostRow& post) {
+  if (post.state != PostState::visible) {
+    return refused(ErrorCode::conflict, post.state == PostState::removed ? "This post was removed by a moderator."
+                                                                         : "This post was deleted.");
+  }
+  return {};
+}
+
 }  // namespace
 
 PostView public_view(const PostRow& row) { return persistence::readers_view(row); }
@@ -60,11 +69,7 @@ Result<void> may_edit(const Actor& actor, const PostRow& post, Timestamp now) {
     return allowed;
   }
   // For moderators too: an edit of hidden text would be news that nobody may read.
-  if (post.state != PostState::visible) {
-    return refused(ErrorCode::conflict, post.state == PostState::removed ? "This post was removed by a moderator."
-                                                                         : "This post was deleted.");
-  }
-  return {};
+  return still_visible(post);
 }
 
 Result<void> may_delete(const Actor& actor, const PostRow& post, Timestamp now) {
@@ -76,6 +81,13 @@ Result<void> may_delete(const Actor& actor, const PostRow& post, Timestamp now) 
     return refused(ErrorCode::conflict, "This post was removed by a moderator.");
   }
   return {};
+}
+
+Result<void> may_react(const Actor& actor, const PostRow& post) {
+  if (auto allowed = may_write(actor); !allowed) {
+    return allowed;
+  }
+  return still_visible(post);
 }
 
 Result<void> may_read_history(const Actor& actor, const PostRow& post) {

@@ -18,6 +18,7 @@ Event public_event(const persistence::EventRow& row);
 Result<void> may_post(const Actor& actor);
 Result<void> may_edit(const Actor& actor, const persistence::PostRow& post, Timestamp now);
 Result<void> may_delete(const Actor& actor, const persistence::PostRow& post, Timestamp now);
+Result<void> may_react(const Actor& actor, const persistence::PostRow& post);
 Result<void> may_read_history(const Actor& actor, const persistence::PostRow& post);
 Result<void> may_moderate(const Actor& actor);
 // Moderators about members, admins about moderators too; nobody about admins or themselves.

@@ -2,11 +2,11 @@
 
 #include "persistence/event_store.hpp"
 #include "persistence/film_store.hpp"
-#include "persistence/locks.hpp"
 #include "persistence/moderation_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/field_checks.hpp"
+#include "server/forum/locked_post.hpp"
 #include "server/forum/markdown.hpp"
 #include "server/forum/permissions.hpp"
 #include "server/forum/post_text.hpp"
@@ -19,27 +19,6 @@ namespace {
 
 using persistence::PostRow;
 using persistence::Transaction;
-
-Error no_such_post() { return refused(ErrorCode::not_found, "There is no such post."); }
-
-// A post locked for a change, with its thread. Threads are locked before posts, everywhere, so the post is looked up
-// once without a lock, for its thread alone.
-struct LockedPost {
-  PostRow row;
-  ThreadView thread;
-};
-Result<LockedPost> lock_post(Transaction& transaction, PostId post) {
-  const auto seen = persistence::find_post(transaction, post);
-  if (!seen || !persistence::lock_thread(transaction, seen->thread_id)) {
-    return no_such_post();
-  }
-  auto row = persistence::find_post_for_update(transaction, post);
-  auto thread = persistence::find_thread(transaction, seen->thread_id);
-  if (!row || !thread) {
-    return no_such_post();
-  }
-  return LockedPost{std::move(*row), std::move(*thread)};
-}
 
 // What moderators do to the posts of others is written down.
 void audit(Transaction& transaction, const Actor& actor, const PostRow& post, const std::string& action) {
@@ -146,19 +125,19 @@ Result<Changed<PostView>> edit_post(Transaction& transaction, const Actor& actor
   if (!locked) {
     return locked.error();
   }
-  if (auto allowed = may_edit(actor, locked->row, persistence::transaction_time(transaction)); !allowed) {
+  if (auto allowed = may_edit(actor, *locked, persistence::transaction_time(transaction)); !allowed) {
     return allowed.error();
   }
   // What was said in a closed discussion stays as it was answered; its author may still delete it.
-  if (locked->thread.locked && !actor.moderator()) {
+  if (persistence::find_thread(transaction, locked->thread_id).value().locked && !actor.moderator()) {
     return refused(ErrorCode::locked, "The thread is locked.");
   }
   const auto text = checked_post_text(request.body);
   if (!text) {
     return text.error();
   }
-  if (text->body == locked->row.body) {
-    return Changed<PostView>{public_view(locked->row), {}};
+  if (text->body == locked->body) {
+    return Changed<PostView>{public_view(*locked), {}};
   }
   const PostRow row =
       persistence::update_post_body(transaction, post, actor.user->id, text->body, text->html, markdown_version);
@@ -174,11 +153,11 @@ Result<Changed<PostView>> delete_post(Transaction& transaction, const Actor& act
   if (!locked) {
     return locked.error();
   }
-  if (auto allowed = may_delete(actor, locked->row, persistence::transaction_time(transaction)); !allowed) {
+  if (auto allowed = may_delete(actor, *locked, persistence::transaction_time(transaction)); !allowed) {
     return allowed.error();
   }
-  if (locked->row.state == PostState::deleted) {
-    return Changed<PostView>{public_view(locked->row), {}};
+  if (locked->state == PostState::deleted) {
+    return Changed<PostView>{public_view(*locked), {}};
   }
   const PostRow row = persistence::set_post_state(transaction, post, PostState::deleted, "");
   audit(transaction, actor, row, "delete");

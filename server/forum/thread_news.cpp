@@ -37,6 +37,12 @@ News encoded_news(const Event& event, const std::vector<FilmLink>& films) {
 News post_news(Transaction& transaction, const persistence::PostRow& post, EventKind kind) {
   Event event = append(transaction, post.thread_id, kind, post.id);
   event.data = public_view(post);
+  if (kind == EventKind::post_reacted) {
+    // No list shows reactions: a doorbell would make every node read them all for nothing.
+    News news;
+    news.events.push_back(codec::encode_for_bus(event));
+    return news;
+  }
   const auto thread = persistence::find_thread(transaction, post.thread_id);
   return encoded_news(event, thread ? thread->films : std::vector<FilmLink>{});
 }

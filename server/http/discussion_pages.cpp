@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
+#include "server/forum/reactions.hpp"
 #include "server/forum/threads.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/pages.hpp"
@@ -64,6 +65,16 @@ Result<std::shared_ptr<const KeptContent>> content_of(PageVisit& visit, std::int
   return content;
 }
 
+// Read for each viewer, beside what is kept for all; where nobody has liked anything there is nothing to read.
+std::vector<PostId> liked_by_viewer(PageVisit& visit, const std::vector<PostView>& posts) {
+  std::vector<PostId> liked = forum::possibly_liked(visit.actor(), posts);
+  if (liked.empty()) {
+    return liked;
+  }
+  return visit.database().read(
+      [&](Transaction& transaction) { return forum::find_liked(transaction, visit.actor(), liked); });
+}
+
 }  // namespace
 
 Response thread_response(PageVisit& visit, std::int64_t page_number, const Composed& composed) {
@@ -80,6 +91,7 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
                                .page_number = content.page_number,
                                .page_count = content.page_count,
                                .quoted = content.quoted,
+                               .liked = liked_by_viewer(visit, content.posts),
                                .rail = content.rail,
                                .form = composed.form,
                                .draft = composed.draft,
@@ -103,8 +115,9 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   if (content->comments) {
     const ThreadView& thread = content->comments->thread;
     visit.note_shown({ChannelKind::thread, thread.id.value}, thread.last_seq.value);
+    std::vector<PostId> liked = liked_by_viewer(visit, content->comments->posts);
     page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
-                     std::move(content->comments->quoted), content->comments->page_number};
+                     std::move(content->comments->quoted), std::move(liked), content->comments->page_number};
   }
   page.form = composed.form;
   page.draft = composed.draft;

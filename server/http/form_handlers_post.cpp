@@ -1,7 +1,8 @@
-// The forms that edit, delete, remove and restore one post.
+// The forms that edit, delete, remove, restore and like one post.
 #include "server/forum/moderation.hpp"
 #include "server/forum/permissions.hpp"
 #include "server/forum/posts.hpp"
+#include "server/forum/reactions.hpp"
 #include "server/http/discussion_pages.hpp"
 #include "server/http/form_answers.hpp"
 #include "server/http/handlers.hpp"
@@ -109,6 +110,17 @@ FormDone take_restoration(PageVisit& visit) {
   return done ? std::move(*done) : FormDone{visit.refuse(done.error()), {}};
 }
 
+using ChangeReaction = Result<forum::Changed<PostView>> (*)(Transaction&, const forum::Actor&, PostId,
+                                                            const std::string&);
+
+template <ChangeReaction change>
+FormDone take_reaction(PageVisit& visit) {
+  auto done = change_post(visit, [&](Transaction& transaction) {
+    return change(transaction, visit.actor(), visit.call().id<PostId>(), std::string(to_word(Reaction::like)));
+  });
+  return done ? std::move(*done) : FormDone{visit.refuse(done.error()), {}};
+}
+
 }  // namespace
 
 std::vector<Route> post_form_routes() {
@@ -116,7 +128,9 @@ std::vector<Route> post_form_routes() {
   return {{Method::post, "/posts/{id}/edit", people, &take_edit},
           {Method::post, "/posts/{id}/delete", people, &take_deletion},
           {Method::post, "/posts/{id}/remove", people, &take_removal},
-          {Method::post, "/posts/{id}/restore", people, &take_restoration}};
+          {Method::post, "/posts/{id}/restore", people, &take_restoration},
+          {Method::post, "/posts/{id}/like", people, &take_reaction<forum::add_reaction>},
+          {Method::post, "/posts/{id}/unlike", people, &take_reaction<forum::remove_reaction>}};
 }
 
 }  // namespace foyer::http

@@ -1,6 +1,7 @@
-// /api/v1/…/posts, …/comments, /posts/{id} and /preview.
+// /api/v1/…/posts, …/comments, /posts/{id}, its reactions and /preview.
 #include "protocol/codec.hpp"
 #include "server/forum/posts.hpp"
+#include "server/forum/reactions.hpp"
 #include "server/http/handlers.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/json_body.hpp"
@@ -98,6 +99,19 @@ Result<Written> delete_post(const Call& call) {
   }));
 }
 
+using ChangeReaction = Result<forum::Changed<PostView>> (*)(Transaction&, const Actor&, PostId, const std::string&);
+
+template <ChangeReaction change>
+Result<Written> change_reaction(const Call& call) {
+  const Result<void> empty = no_fields(call.request);
+  if (!empty) {
+    return empty.error();
+  }
+  return written(write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return change(transaction, actor, call.id<PostId>(), call.path.name);
+  }));
+}
+
 Result<std::string> get_history(const Call& call) {
   const Result<void> plain = no_parameters(call.query);
   if (!plain) {
@@ -144,6 +158,8 @@ std::vector<Route> post_routes() {
           {Method::patch, "/api/v1/posts/{id}", programs, &patch_post},
           {Method::remove, "/api/v1/posts/{id}", programs, &delete_post},
           {Method::get, "/api/v1/posts/{id}/history", programs, &get_history},
+          {Method::put, "/api/v1/posts/{id}/reactions/{name}", programs, &change_reaction<forum::add_reaction>},
+          {Method::remove, "/api/v1/posts/{id}/reactions/{name}", programs, &change_reaction<forum::remove_reaction>},
           {Method::post, "/api/v1/preview", programs, &post_preview}};
 }
 

@@ -22,7 +22,7 @@ std::string address_of(PersonId person);
 std::string address_of(ThreadId thread, PostNumber number);
 std::string address_of_member(const std::string& name);
 std::string address_of_page(const ThreadView& thread, std::int64_t page_number);
-// "/posts/9/edit"; the verb is one of edit, delete, remove, restore, history.
+// "/posts/9/edit"; the verb is one of edit, delete, remove, restore, history, like, unlike.
 std::string address_of(PostId post, const std::string& verb);
 std::string login_address(const std::string& next);
 std::string register_address(const std::string& next);

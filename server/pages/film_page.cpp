@@ -48,6 +48,7 @@ void write_comments(Html& html, const PageContext& context, const FilmPage& cont
                         .film = content.film.id,
                         .posts = comments.posts,
                         .quoted = comments.quoted,
+                        .liked = comments.liked,
                         .page_number = comments.page_number,
                         .page_count = comments.page_number};
   const Composer composer{.action = address_of(content.film) + "/comments",
@@ -73,7 +74,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   write_synopsis(html, film);
   write_discussions(html, content);
   write_comments(html, context, content);
-  write_moderation_form(html, context);
+  write_post_form(html, context);
   return std::move(page).finish();
 }
 

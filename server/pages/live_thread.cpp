@@ -32,6 +32,7 @@ void write_rows(Html& html, const PageContext& context, const LiveThread& live) 
     const bool own = context.viewer && context.viewer->id == post.author.id;
     html << "\n<li class=\"post-row";
     if (own) html << " own";
+    if (std::ranges::find(live.liked, post.id) != live.liked.end()) html << " liked";
     html << "\"";
     html.attribute("data-author", post.author.id.value) << ">";
     write_post_article(html, post, answered_by(live, post));
@@ -75,8 +76,8 @@ void write_live_thread(Html& html, const PageContext& context, const LiveThread&
   html << "</live-thread>\n";
 }
 
-void write_moderation_form(Html& html, const PageContext& context) {
-  html << "<form id=\"moderation-form\" method=\"post\" action=\"#\">";
+void write_post_form(Html& html, const PageContext& context) {
+  html << "<form id=\"post-form\" method=\"post\" action=\"#\">";
   if (context.viewer) write_form_key(html, context);
   html << "</form>\n";
 }

@@ -19,6 +19,7 @@ struct LiveThread {
   std::optional<FilmId> film;          // set on a film's page
   const std::vector<PostView>& posts;
   const std::vector<PostView>& quoted;  // answered from here, standing on other pages
+  const std::vector<PostId>& liked;     // by the viewer
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
 };
@@ -34,8 +35,8 @@ struct Composer {
 
 void write_live_thread(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer);
 
-// The form that the Restore buttons of articles belong to. Once per page; without a key for guests, so that their
-// pages are the same for all of them.
-void write_moderation_form(Html& html, const PageContext& context);
+// The form that the buttons of articles belong to: Like, Unlike, Restore. Once per page; without a key for guests, so
+// that their pages are the same for all of them.
+void write_post_form(Html& html, const PageContext& context);
 
 }  // namespace foyer::pages

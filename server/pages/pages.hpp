@@ -32,6 +32,7 @@ struct CommentsSection {
   std::optional<ThreadView> thread;  // empty: nobody has commented yet
   std::vector<PostView> posts;       // the last page of it
   std::vector<PostView> quoted;      // posts that are replied to but on other pages
+  std::vector<PostId> liked;         // by the viewer
   std::int64_t page_number = 1;      // of the comments thread, for the link to earlier comments
 };
 struct FilmPage {
@@ -62,6 +63,7 @@ struct ThreadPage {
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
   std::vector<PostView> quoted;  // posts that are replied to but on other pages
+  std::vector<PostId> liked;     // by the viewer
   ThreadRail rail = {};
   FormState form;
   std::string draft;

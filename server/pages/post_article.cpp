@@ -64,16 +64,38 @@ void write_action(Html& html, Literal item_class, const PostView& post, Literal 
   html.attribute("href", Address(address_of(post.id, std::string(verb.text())))) << ">" << label << "</a></li>";
 }
 
+void write_like_button(Html& html, const PostView& post, Literal verb, Literal label) {
+  html << "<button type=\"submit\" class=\"" << verb << "\" form=\"post-form\"";
+  html.attribute("formaction", Address(address_of(post.id, std::string(verb.text()))));
+  html.attribute("aria-label",
+                 std::string(label.text()) + " post " + std::to_string(post.number.value) + " by " + post.author.name);
+  html << ">" << label << "</button>";
+}
+
+// The word beside the number is for those who see no button.
+void write_likes(Html& html, const PostView& post) {
+  html << "<li class=\"action-like\">";
+  write_like_button(html, post, "like", "Like");
+  write_like_button(html, post, "unlike", "Unlike");
+  html << "<span class=\"like-count\">";
+  if (post.like_count > 0) {
+    html << post.like_count << "<span class=\"like-word\"> " << std::string(post.like_count == 1 ? "like" : "likes")
+         << "</span>";
+  }
+  html << "</span></li>";
+}
+
 void write_actions(Html& html, const PostView& post, const Shape& shape) {
   html << "<ul class=\"post-actions\">";
   if (shape.visible_actions) {
     html << "<li class=\"action-reply\"><a href=\"?reply_to=" << post.number.value << "#reply\">Reply</a></li>";
+    write_likes(html, post);
     write_action(html, " own-only", post, "edit", "Edit");
     write_action(html, " own-only", post, "delete", "Delete");
     write_action(html, " moderator-only", post, "remove", "Remove");
   }
   if (shape.removed_actions) {
-    html << "<li class=\"action-restore moderator-only\"><button type=\"submit\" form=\"moderation-form\"";
+    html << "<li class=\"action-restore moderator-only\"><button type=\"submit\" form=\"post-form\"";
     html.attribute("formaction", Address(address_of(post.id, "restore"))) << ">Restore</button></li>";
   }
   if (shape.history) write_action(html, " moderator-only", post, "history", "History");

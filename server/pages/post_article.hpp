@@ -1,7 +1,8 @@
 // The article of one post: the only place that knows its markup. A page writes its posts with it and, with the same
 // function, the empty article inside <template id="post-template"> that the client clones and fills for live events
 // (web-client/src/post_article.ts). Nothing in it depends on who looks: what is for its author or for moderators
-// is marked own-only or moderator-only and shown by the classes of what stands around it.
+// is marked own-only or moderator-only and shown by the classes of what stands around it; so are the two
+// buttons that like a post and take that back.
 #pragma once
 
 #include <optional>

@@ -69,6 +69,7 @@ void write_posts(Html& html, const PageContext& context, const ThreadPage& conte
                         .film = std::nullopt,
                         .posts = content.posts,
                         .quoted = content.quoted,
+                        .liked = content.liked,
                         .page_number = content.page_number,
                         .page_count = content.page_count};
   const Composer composer{.action = address_of(thread) + "/posts",
@@ -109,7 +110,7 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   if (number > 1) write_page_numbers(html, content, "Pages, above the posts");
   write_posts(html, context, content);
   if (number < content.page_count) write_page_numbers(html, content, "Pages, below the posts");
-  write_moderation_form(html, context);
+  write_post_form(html, context);
   html << "</div>\n";
   write_thread_rail(html, content.rail);
   html << "</div>\n";

@@ -29,12 +29,13 @@ PostState state_after(EventKind kind, PostState before) {
       return PostState::visible;
     case EventKind::post_edited:
     case EventKind::thread_updated:
+    case EventKind::post_reacted:
       break;
   }
   return before;
 }
 
-// What the record says of one post: its events in order.
+// What the record says of one post: its events in order, without reactions.
 struct PostStory {
   std::vector<std::pair<std::int64_t, EventKind>> events;
 
@@ -70,10 +71,12 @@ struct PostStory {
 
 using Stories = std::map<PostId, PostStory>;
 
+// Without reactions: they change neither text nor state, and anybody on a running forum may react to what is written.
 Stories stories_of(const ThreadTruth& truth) {
   Stories stories;
   for (const Event& event : truth.events) {
-    if (const PostView* post = post_in(event)) {
+    const PostView* post = post_in(event);
+    if (post && event.kind != EventKind::post_reacted) {
       stories[post->id].events.emplace_back(event.seq.value, event.kind);
     }
   }

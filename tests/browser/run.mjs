@@ -7,6 +7,7 @@ import { World, launchChromium } from "./world.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
+import { likeScenarios } from "./scenarios/likes.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
@@ -30,6 +31,7 @@ const scenarios = {
   ...removalScenarios,
   ...reachScenarios,
   ...readingScenarios,
+  ...likeScenarios,
   ...composingScenarios,
   ...burstScenarios,
   ...timingScenarios,

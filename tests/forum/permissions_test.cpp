@@ -32,6 +32,7 @@ PostRow post_of_author(PostState state = PostState::visible, Timestamp created_a
   row.html = "<p>a secret</p>";
   row.removal_reason = state == PostState::removed ? "rude" : "";
   row.created_at = created_at;
+  row.like_count = 2;
   return row;
 }
 
@@ -80,6 +81,17 @@ TEST(Permissions, AuthorsAndModeratorsDelete) {
   EXPECT_EQ(remove_by_author(post_of_author(PostState::deleted)), "unauthenticated yes forbidden yes yes");
 }
 
+TEST(Permissions, EveryMemberReactsToVisiblePostsOldOnesToo) {
+  const auto react = [](const PostRow& row) {
+    return verdicts([&](const Actor& actor) { return may_react(actor, row); });
+  };
+  EXPECT_EQ(react(post_of_author(PostState::visible, now - 2 * limits::edit_window)),
+            "unauthenticated yes yes yes yes");
+  for (const PostState state : {PostState::removed, PostState::deleted}) {
+    EXPECT_EQ(react(post_of_author(state)), "unauthenticated conflict conflict conflict conflict");
+  }
+}
+
 TEST(Permissions, TheEditWindowBindsAuthorsNotModerators) {
   const PostRow old = post_of_author(PostState::visible, now - limits::edit_window - std::chrono::seconds(1));
   EXPECT_EQ(edit(old), "unauthenticated forbidden forbidden yes yes");
@@ -104,6 +116,7 @@ TEST(Permissions, ATokenMayDoWhatItWasGivenFor) {
   const Actor reader = person(3, Role::moderator, Reach::reading);
   const Actor writer = person(3, Role::moderator, Reach::writing);
   EXPECT_TRUE(may_post(reader).has_error());
+  EXPECT_EQ(may_react(reader, post_of_author()).error().code, ErrorCode::forbidden);
   EXPECT_TRUE(may_edit(reader, post_of_author(), now).has_error());
   EXPECT_TRUE(may_post(writer).has_value());
   EXPECT_TRUE(may_moderate(writer).has_error());
@@ -111,12 +124,20 @@ TEST(Permissions, ATokenMayDoWhatItWasGivenFor) {
   EXPECT_TRUE(may_read_history(writer, post_of_author(PostState::removed)).has_error());
 }
 
-TEST(PublicView, HasNoTextUnlessThePostIsVisible) {
+TEST(Permissions, ASilencedMemberDoesNotReact) {
+  Actor silenced = person(2, Role::member, Reach::reading);
+  silenced.silence = "Insults";
+  EXPECT_EQ(may_react(silenced, post_of_author()).error().code, ErrorCode::silenced);
+}
+
+TEST(PublicView, HasNeitherTextNorReactionsUnlessThePostIsVisible) {
   EXPECT_EQ(public_view(post_of_author()).body, "a secret");
+  EXPECT_EQ(public_view(post_of_author()).like_count, 2);
   for (const PostState state : {PostState::removed, PostState::deleted}) {
     const PostView view = public_view(post_of_author(state));
     EXPECT_FALSE(view.body);
     EXPECT_FALSE(view.html);
+    EXPECT_EQ(view.like_count, 0);
     EXPECT_EQ(view.removal_reason, state == PostState::removed ? "rude" : "");
   }
 }

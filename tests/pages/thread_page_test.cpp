@@ -62,6 +62,22 @@ TEST(PostArticle, TheTemplateIsInEveryLivePageOnce) {
   EXPECT_EQ(count_of(film_page(guest_context(), film_content()), written), 1u);
 }
 
+TEST(PostArticle, SaysHowManyLikeItAndOffersBothButtons) {
+  auto liked = posts().front();
+  const std::string likes = "<span class=\"like-count\">";
+  const std::string word = "<span class=\"like-word\"> ";
+  EXPECT_TRUE(contains(article_of(liked), likes + "</span>"));
+  liked.like_count = 1;
+  EXPECT_TRUE(contains(article_of(liked), likes + "1" + word + "like</span></span>"));
+  liked.like_count = 12;
+  EXPECT_TRUE(contains(article_of(liked), likes + "12" + word + "likes</span></span>"));
+  EXPECT_TRUE(contains(article_of(liked),
+                       "<button type=\"submit\" class=\"like\" form=\"post-form\" formaction=\"/posts/901/like\" "
+                       "aria-label=\"Like post 1 by mira\">Like</button>"));
+  EXPECT_TRUE(contains(article_of(liked), "formaction=\"/posts/901/unlike\" aria-label=\"Unlike post 1 by mira\">"));
+  EXPECT_FALSE(contains(article_of(removed_post(3)), "like"));
+}
+
 TEST(PostArticle, CarriesItsIdentityAndState) {
   const auto article = article_of(posts().front());
   EXPECT_TRUE(
@@ -119,6 +135,19 @@ TEST(ThreadPage, RowsSayWhoseTheyAre) {
   EXPECT_TRUE(contains(page, "<body data-user-id=\"7\" data-user-name=\"mira\" data-role=\"member\">"));
 }
 
+TEST(ThreadPage, RowsSayWhatTheViewerLikes) {
+  auto content = thread_content();
+  content.liked = {content.posts[1].id};
+  const auto page = thread_page(member_context(mira()), content);
+  EXPECT_EQ(count_of(page, " liked\""), 1u);
+  EXPECT_TRUE(contains(page, "<li class=\"post-row liked\" data-author=\"8\"><article class=\"post\" id=\"post-2\""));
+  auto film = film_content();
+  film.comments.thread = thread();
+  film.comments.posts = posts();
+  film.comments.liked = {posts().front().id};
+  EXPECT_TRUE(contains(film_page(member_context(mira()), film), "<li class=\"post-row own liked\" data-author=\"7\">"));
+}
+
 TEST(ThreadPage, AnswersNameTheirPostHereAndElsewhere) {
   auto content = thread_content();
   EXPECT_TRUE(contains(thread_page(guest_context(), content),
@@ -159,7 +188,7 @@ TEST(ThreadPage, GuestsGetNoKeyAndNoModerationForms) {
   const auto page = thread_page(guest_context("/threads/42-the-staircase-shot"), thread_content());
   EXPECT_FALSE(contains(page, "0123456789abcdef"));
   EXPECT_FALSE(contains(page, "lock-form"));
-  EXPECT_TRUE(contains(page, "<form id=\"moderation-form\" method=\"post\" action=\"#\"></form>"));
+  EXPECT_TRUE(contains(page, "<form id=\"post-form\" method=\"post\" action=\"#\"></form>"));
 }
 
 TEST(ThreadPage, WhatWasTypedIsGivenBackWithItsErrors) {

@@ -3,6 +3,7 @@
 #include "persistence/event_store.hpp"
 #include "persistence/log_check.hpp"
 #include "persistence/post_batch.hpp"
+#include "persistence/reaction_store.hpp"
 #include "tests/persistence/sample_rows.hpp"
 
 namespace foyer::persistence {
@@ -119,6 +120,29 @@ TEST_F(LogCheckTest, AStateOrRevisionThatNoEventTellsIsFound) {
   expect_broken("update posts set state = 'visible', removal_reason = '' where number = 3",
                 at(" post 3: visible, revision 1; its events tell removed, revision 1"));
   expect_broken("update posts set revision = 5 where number = 2", at(" post 2: revision 5, former texts 1"));
+}
+
+TEST_F(LogCheckTest, AReactionTellsNeitherStateNorRevision) {
+  const PostId second =
+      database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{1}, 1).at(0).id; });
+  const PostId third =
+      database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{2}, 1).at(0).id; });
+  for (const PostId post : {second, third}) {
+    change(EventKind::post_reacted, [&](Transaction& t) {
+      EXPECT_TRUE(add_reaction(t, post, nora_.id, Reaction::like));
+      return find_post(t, post).value();
+    });
+  }
+  EXPECT_TRUE(broken().empty()) << broken().front();
+  expect_broken("update events set post_id = 999 where kind = 7", " event 6: post id 999 does not exist");
+}
+
+TEST_F(LogCheckTest, ALikeTooManyOrTooFewIsFound) {
+  expect_broken("update posts set like_count = 2 where number = 1", at(" post 1: counts 2 likes, has 0"));
+  expect_broken(
+      "insert into post_reactions select id, author_id, 'like' from posts where number = 2;"
+      "update posts set like_count = 0",
+      at(" post 2: counts 0 likes, has 1"));
 }
 
 TEST_F(LogCheckTest, AReplyToNothingIsFound) {

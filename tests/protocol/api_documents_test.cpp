@@ -174,6 +174,8 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "patch /posts/{id}",
                                        "delete /posts/{id}",
                                        "get /posts/{id}/history",
+                                       "put /posts/{id}/reactions/{name}",
+                                       "delete /posts/{id}/reactions/{name}",
                                        "post /posts/{id}/remove",
                                        "post /posts/{id}/restore",
                                        "get /posts/{id}/reach",

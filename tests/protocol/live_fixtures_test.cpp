@@ -42,6 +42,8 @@ FixtureCases event_fixtures() {
        round_trip(event(29, EventKind::post_deleted, at("2026-11-23T16:02:00.000Z"), deleted_post()))},
       {"event-thread-updated",
        round_trip(event(30, EventKind::thread_updated, at("2026-11-23T16:03:00.000Z"), locked))},
+      {"event-post-reacted",
+       round_trip(event(31, EventKind::post_reacted, at("2026-11-23T16:04:00.000Z"), liked_post()))},
       {"answer-event-list", encoded_by("answer.event_list",
                                        [] {
                                          return codec::encode_event_list({codec::encode_for_bus(post_created()),

@@ -40,6 +40,12 @@ inline PostView edited_post() {
   return post;
 }
 
+inline PostView liked_post() {
+  PostView post = visible_post();
+  post.like_count = 3;
+  return post;
+}
+
 inline PostView removed_post() {
   PostView post = edited_post();
   post.state = PostState::removed;

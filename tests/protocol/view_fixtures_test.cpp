@@ -63,6 +63,7 @@ FixtureCases post_fixtures() {
   return {
       {"view-post-visible", post(visible_post())},
       {"view-post-edited", post(edited_post())},
+      {"view-post-liked", post(liked_post())},
       {"view-post-removed", post(removed_post())},
       {"view-post-deleted", post(deleted_post())},
       {"view-post-hostile-text", post(hostile_post())},

@@ -93,6 +93,12 @@ TEST_F(VerifyJudgement, NamesAnAcknowledgedChangeThatIsNotInTheRecord) {
   EXPECT_EQ(changes().examples.at(0), "post 1 of thread 7: an acknowledged change is not in its events");
 }
 
+TEST_F(VerifyJudgement, ALikeOfSomebodyElseIsNoChangeTooMany) {
+  truth().events.push_back(sample_event(5, EventKind::post_reacted, truth().posts[1]));
+  truth().head = Seq{5};
+  EXPECT_TRUE(changes().kept());
+}
+
 TEST_F(VerifyJudgement, NamesAChangeThatHappenedTwice) {
   changes_.pop_back();
   EXPECT_EQ(changes().examples.at(0), "post 2 of thread 7: its events tell more changes than were made");

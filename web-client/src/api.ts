@@ -75,6 +75,12 @@ export async function renderPreview(body: string): Promise<string> {
   return decodeJson(answer, object({ html: text })).html;
 }
 
+// Likes a post, or takes that back. Resolves to the number of likes it has then.
+export async function setLike(postId: number, liked: boolean): Promise<number> {
+  const address = `/api/v1/posts/${postId}/reactions/like`;
+  return decodeJson(await call(address, { method: liked ? "PUT" : "DELETE" }), post).reactions.like ?? 0;
+}
+
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {
   return decodeEventPage(await call(`/api/v1/threads/${threadId}/events?since=${since}&limit=100`, {}));
 }

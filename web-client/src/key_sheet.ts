@@ -5,6 +5,7 @@ const name = "foyer-keys";
 const meanings: readonly (readonly [string, string])[] = [
   ["j, k", "next, previous post"],
   ["r", "reply to the post; what is selected in it is quoted"],
+  ["l", "like the post, or take that back"],
   [".", "show what is new"],
   ["/", "search the films"],
   ["g h", "what is discussed now"],

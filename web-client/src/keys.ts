@@ -1,7 +1,8 @@
-// Single keys for readers: to the next post, to answer it, to what is new. Silent in fields, in dialogs and with modifiers;
+// Single keys for readers: to the next post, to answer or like it, to what is new. Silent in fields, in dialogs and with modifiers;
 // the sheet that names them has a switch, as speech input and stray fingers press keys that nobody meant (WCAG 2.1.4).
 
 import { KeySheet } from "./key_sheet.ts";
+import { currentViewer } from "./viewer.ts";
 
 // So long a "g" waits for the key that says where to.
 const secondKeyWithin = 2_000;
@@ -77,6 +78,9 @@ export class Keys {
       case "r":
       case "q":
         press(".action-reply a", currentRow() ?? rowInSight() ?? document);
+        return true;
+      case "l":
+        if (currentViewer() !== null) press(".like", currentRow() ?? rowInSight() ?? document);
         return true;
       case ".":
         press(".new-replies, .front-news a");

@@ -28,7 +28,7 @@ const selectors: Readonly<Record<keyof Parts, string>> = {
   replyTo: ".post-reply-to",
   body: ".post-body",
   tombstone: ".post-tombstone",
-  visibleActions: ".action-reply, .action-edit, .action-delete, .action-remove",
+  visibleActions: ".action-reply, .action-like, .action-edit, .action-delete, .action-remove",
   removedActions: ".action-restore",
 };
 
@@ -49,6 +49,16 @@ function tombstoneText(post: Post): string {
   if (post.state === "deleted") return "Deleted by its author";
   const reason = post.removal?.reason ?? "";
   return reason === "" ? "Removed by a moderator" : `Removed by a moderator: ${reason}`;
+}
+
+// The word beside the number is for those who see no button.
+export function fillLikes(article: Element, likes: number): void {
+  const place = article.querySelector(".like-count");
+  const word = document.createElement("span");
+  word.className = "like-word";
+  word.textContent = likes === 1 ? " like" : " likes";
+  if (likes === 0) place?.replaceChildren();
+  else place?.replaceChildren(String(likes), word);
 }
 
 class ArticleFiller {
@@ -93,6 +103,11 @@ class ArticleFiller {
 
   #actions(post: Post): void {
     this.#set(".action-reply a", "href", `?reply_to=${post.number}#reply`);
+    for (const [verb, label] of [["like", "Like"], ["unlike", "Unlike"]] as const) {
+      this.#set(`.${verb}`, "formaction", `/posts/${post.id}/${verb}`);
+      this.#set(`.${verb}`, "aria-label", `${label} post ${post.number} by ${post.author.name}`);
+    }
+    fillLikes(this.#article, post.reactions.like ?? 0);
     for (const verb of ["edit", "delete", "remove", "history"]) {
       this.#set(`.action-${verb} a`, "href", `/posts/${post.id}/${verb}`);
     }

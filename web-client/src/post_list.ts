@@ -2,11 +2,17 @@
 // to an own post, the live event and a replay may come in any order.
 
 import { keepStill } from "./keep_still.ts";
+import type { LikeButtons } from "./like_buttons.ts";
 import type { PendingRow } from "./pending_row.ts";
 import type { AnsweredPost } from "./post_article.ts";
 import { filledArticle } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
+
+// Only the number of likes can be another one: what the reader has opened, selected or reached stays as it is.
+function isSameText(article: HTMLElement, post: Post): boolean {
+  return article.dataset["revision"] === String(post.revision) && article.dataset["state"] === post.state;
+}
 
 export class PostList {
   readonly #list: HTMLElement;
@@ -14,6 +20,7 @@ export class PostList {
   // From this number on posts without a row get one: on the last page the new ones, but none of an earlier page that
   // was changed. Null on the other pages, where only what is there changes.
   readonly #growsFrom: number | null;
+  readonly #likes: LikeButtons;
   readonly #arrived: (row: HTMLElement) => void;
 
   // `arrived` hears of each new row.
@@ -21,11 +28,13 @@ export class PostList {
     list: HTMLElement,
     template: HTMLTemplateElement,
     growsFrom: number | null,
+    likes: LikeButtons,
     arrived: (row: HTMLElement) => void,
   ) {
     this.#list = list;
     this.#template = template;
     this.#growsFrom = growsFrom;
+    this.#likes = likes;
     this.#arrived = arrived;
   }
 
@@ -33,11 +42,15 @@ export class PostList {
   apply(post: Post): boolean {
     const article = this.#article(post.number);
     if (article === null && (this.#growsFrom === null || post.number < this.#growsFrom)) return false;
+    if (article !== null && isSameText(article, post)) {
+      this.#likes.show(article, post);
+      return true;
+    }
     const filled = filledArticle(this.#template, post, this.#answered(post));
     if (article === null) {
       this.#insert(post, filled);
     } else {
-      this.#replace(article, filled);
+      this.#replace(article, filled, post);
     }
     return true;
   }
@@ -96,12 +109,15 @@ export class PostList {
   }
 
   // A reader whose keyboard stands in the old article goes on in the new one.
-  #replace(article: HTMLElement, filled: HTMLElement): void {
-    if (article.outerHTML === filled.outerHTML) return;
+  #replace(article: HTMLElement, filled: HTMLElement, post: Post): void {
+    if (article.parentElement !== null) this.#likes.dress(filled, article.parentElement);
+    this.#likes.told(post.id);
     if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
-    const hadFocus = article.contains(document.activeElement);
+    const focused = article.contains(document.activeElement) ? document.activeElement : null;
     article.replaceWith(filled);
-    if (hadFocus) filled.querySelector<HTMLElement>(".post-link")?.focus({ preventScroll: true });
+    if (focused === null) return;
+    const again = focused.matches(".like") ? filled.querySelector<HTMLElement>(".like") : null;
+    (again ?? filled.querySelector<HTMLElement>(".post-link"))?.focus({ preventScroll: true });
   }
 
   #insert(post: Post, article: HTMLElement): void {
@@ -110,6 +126,7 @@ export class PostList {
     row.className = own ? "post-row own" : "post-row";
     row.dataset["author"] = String(post.author.id);
     row.append(article);
+    this.#likes.dress(article, row);
     this.#list.insertBefore(row, this.#rowAfter(post.number));
     this.#arrived(row);
   }

@@ -22,6 +22,7 @@ export const post = object({
   film_position_seconds: nullable(integer),
   created_at: text,
   edited_at: nullable(text),
+  reactions: object({ like: optional(integer) }),
 });
 export type Post = Decoded<typeof post>;
 export type PostState = Post["state"];
@@ -94,6 +95,7 @@ export function decodeChange(event: Envelope): Change {
     case "post.removed":
     case "post.restored":
     case "post.deleted":
+    case "post.reacted":
       return { kind: "post", post: post(data("post"), "data.post") };
     case "thread.updated":
       return { kind: "thread", thread: thread(data("thread"), "data.thread") };

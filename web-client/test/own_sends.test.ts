@@ -19,6 +19,7 @@ function post(number: number, author: number): Post {
     film_position_seconds: null,
     created_at: "2026-11-23T15:52:07.123Z",
     edited_at: null,
+    reactions: { like: undefined },
   };
 }
 

@@ -51,6 +51,7 @@ export const liveScenarios = {
     await world.call(writer.context, "PATCH", `/api/v1/posts/${edited.id}`, { body: "after" });
     const { post: deleted } = await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "gone" });
     await world.call(writer.context, "DELETE", `/api/v1/posts/${deleted.id}`);
+    await world.call(other.context, "PUT", `/api/v1/posts/${edited.id}/reactions/like`);
     const { post: removed } = await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: "bad" });
     await world.call(other.context, "POST", `/api/v1/posts/${removed.id}/remove`, { reason: "Off <topic>" });
     await writeReply(other.page, "The last one.");

@@ -4,6 +4,7 @@
 import { eventsSince, postByNumber, reachOf } from "../api.ts";
 import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
+import { LikeButtons } from "../like_buttons.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
@@ -45,6 +46,7 @@ export class LiveThread extends HTMLElement {
   #applied: AppliedReport | null = null;
   #reach: ReachWatch | null = null;
   #place: ReadingPlace | null = null;
+  #likes: LikeButtons | null = null;
   #veilTimer: number | undefined;
   #typingSentAt = Number.NEGATIVE_INFINITY;
 
@@ -60,7 +62,9 @@ export class LiveThread extends HTMLElement {
     const place = new ReadingPlace(this, title, visit);
     this.#place = place;
     const growsFrom = this.#head.onLastPage ? this.#head.firstNumber : null;
-    const posts = new PostList(list, this.#template, growsFrom, (row) => place.arrived(row));
+    const likes = new LikeButtons(this, list);
+    this.#likes = likes;
+    const posts = new PostList(list, this.#template, growsFrom, likes, (row) => place.arrived(row));
     const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),
@@ -74,6 +78,7 @@ export class LiveThread extends HTMLElement {
     });
     this.#view.start();
     place.start();
+    likes.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
       this.#followThread(Number(threadId), Number(seq ?? 0));
@@ -91,6 +96,7 @@ export class LiveThread extends HTMLElement {
     this.#feed = null;
     this.#view?.stop();
     this.#place?.stop();
+    this.#likes?.stop();
     this.#applied?.stop();
     this.#reach?.stop();
   }

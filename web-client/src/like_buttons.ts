@@ -1,0 +1,87 @@
+// The Like buttons of a thread. An article is the same for every viewer: what this one likes is a class of its row, and
+// with it goes the state of the button. Without this the buttons submit a form of the page.
+
+import { Refusal, setLike } from "./api.ts";
+import { keepStill } from "./keep_still.ts";
+import { clearNotice, showNotice } from "./notice.ts";
+import type { LikesReader } from "./own_likes.ts";
+import { OwnLikes } from "./own_likes.ts";
+import { fillLikes } from "./post_article.ts";
+import type { Post } from "./protocol.ts";
+
+export class LikeButtons implements LikesReader {
+  // Called when the server no longer knows who likes.
+  static unknownViewer: () => void = () => {};
+
+  readonly #thread: HTMLElement;
+  readonly #list: HTMLElement;
+  readonly #own = new OwnLikes(setLike, this);
+
+  constructor(thread: HTMLElement, list: HTMLElement) {
+    this.#thread = thread;
+    this.#list = list;
+  }
+
+  start(): void {
+    for (const row of this.#list.querySelectorAll(".post-row")) this.dress(row, row);
+    this.#list.addEventListener("click", this.#clicked);
+  }
+
+  stop(): void {
+    this.#list.removeEventListener("click", this.#clicked);
+  }
+
+  // Gives the button of an article the state that its row tells.
+  dress(article: Element, row: Element): void {
+    article.querySelector(".like")?.setAttribute("aria-pressed", String(row.classList.contains("liked")));
+  }
+
+  // The number of likes, as an event tells it, in an article that stays as it is otherwise.
+  show(article: Element, post: Post): void {
+    fillLikes(article, post.reactions.like ?? 0);
+    this.told(post.id);
+  }
+
+  // What the page shows of the post is news, not what the viewer's last press made of it.
+  told(postId: number): void {
+    this.#own.told(postId);
+  }
+
+  mark(postId: number, liked: boolean): void {
+    const row = this.#article(postId)?.closest(".post-row");
+    if (row === null || row === undefined) return;
+    row.classList.toggle("liked", liked);
+    this.dress(row, row);
+  }
+
+  add(postId: number, difference: 1 | -1): void {
+    const article = this.#article(postId);
+    const shown = Number.parseInt(article?.querySelector(".like-count")?.textContent ?? "", 10);
+    if (article !== null) fillLikes(article, Math.max(0, (Number.isNaN(shown) ? 0 : shown) + difference));
+  }
+
+  count(postId: number, likes: number): void {
+    const article = this.#article(postId);
+    if (article !== null) fillLikes(article, likes);
+  }
+
+  refused(error: unknown): void {
+    const reason = error instanceof Error ? error.message : "";
+    keepStill(this.#list, () => showNotice(this.#thread, `Not saved. ${reason}`.trim(), null));
+    if (error instanceof Refusal && error.status === 401) LikeButtons.unknownViewer();
+  }
+
+  readonly #clicked = (event: MouseEvent): void => {
+    const button = event.target instanceof Element ? event.target.closest(".like") : null;
+    const article = button?.closest<HTMLElement>("article");
+    if (article === null || article === undefined) return;
+    event.preventDefault();
+    keepStill(this.#list, () => clearNotice(this.#thread));
+    const liked = article.closest(".post-row")?.classList.contains("liked") ?? false;
+    this.#own.press(Number(article.dataset["id"]), liked);
+  };
+
+  #article(postId: number): HTMLElement | null {
+    return this.#list.querySelector<HTMLElement>(`article[data-id="${postId}"]`);
+  }
+}
