@@ -25,9 +25,9 @@ void write_head(Html& html, const ThreadView& thread) {
   html << "<p class=\"meta\">";
   if (thread.author) {
     html << "Started by <a";
-    html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a> on ";
+    html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a>, ";
   } else {
-    html << "Started on ";
+    html << "Started ";
   }
   html << "<time";
   html.attribute("datetime", to_rfc3339(thread.created_at))

@@ -17,6 +17,7 @@ import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
+import { timesScenarios } from "./scenarios/times.mjs";
 import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
 
 const scenarios = {
@@ -30,6 +31,7 @@ const scenarios = {
   ...reachScenarios,
   ...readingScenarios,
   ...composingScenarios,
+  ...timesScenarios,
   ...burstScenarios,
   ...sessionScenarios,
   ...looksScenarios,

@@ -9,6 +9,7 @@ import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
 import { PageLife } from "./page_life.ts";
 import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
+import { RelativeTimes } from "./relative_times.ts";
 import { SessionCheck } from "./session_check.ts";
 import { stateInWords } from "./state_words.ts";
 import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
@@ -42,6 +43,7 @@ function catchUp(): void {
 }
 
 new Keys().start();
+new RelativeTimes().start();
 refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {

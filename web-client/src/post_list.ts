@@ -6,6 +6,7 @@ import type { PendingRow } from "./pending_row.ts";
 import type { AnsweredPost } from "./post_article.ts";
 import { filledArticle } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
+import { sayRelativeTimes } from "./relative_times.ts";
 import { currentViewer } from "./viewer.ts";
 
 export class PostList {
@@ -97,6 +98,10 @@ export class PostList {
 
   // A reader whose keyboard stands in the old article goes on in the new one.
   #replace(article: HTMLElement, filled: HTMLElement): void {
+    // Of the same moment, so that only what was said differs.
+    const now = new Date();
+    sayRelativeTimes(article, now);
+    sayRelativeTimes(filled, now);
     if (article.outerHTML === filled.outerHTML) return;
     if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
     const hadFocus = article.contains(document.activeElement);
@@ -105,6 +110,7 @@ export class PostList {
   }
 
   #insert(post: Post, article: HTMLElement): void {
+    sayRelativeTimes(article);
     const row = document.createElement("li");
     const own = String(post.author.id) === currentViewer()?.id;
     row.className = own ? "post-row own" : "post-row";
