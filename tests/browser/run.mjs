@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 
 import { Services, foyerProgram } from "./services.mjs";
 import { World, launchChromium } from "./world.mjs";
+import { accountScenarios } from "./scenarios/accounts.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
@@ -32,6 +33,7 @@ const scenarios = {
   ...readingScenarios,
   ...composingScenarios,
   ...timesScenarios,
+  ...accountScenarios,
   ...burstScenarios,
   ...sessionScenarios,
   ...looksScenarios,

@@ -11,6 +11,7 @@ import { PageLife } from "./page_life.ts";
 import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
 import { RelativeTimes } from "./relative_times.ts";
 import { SessionCheck } from "./session_check.ts";
+import { addShowPasswordButtons } from "./show_password.ts";
 import { stateInWords } from "./state_words.ts";
 import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
@@ -44,6 +45,7 @@ function catchUp(): void {
 
 new Keys().start();
 new RelativeTimes().start();
+addShowPasswordButtons();
 refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {
