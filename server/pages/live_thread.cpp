@@ -25,6 +25,14 @@ AnsweredPost answered_by(const LiveThread& live, const PostView& post) {
           .author = answered == nullptr ? std::string() : answered->author.name};
 }
 
+// A real link; the client brings the page before into this list.
+void write_earlier(Html& html, const LiveThread& live, const Composer& composer) {
+  if (live.thread == nullptr || live.page_number <= 1) return;
+  html << "<p class=\"earlier-posts\"><a rel=\"prev\"";
+  html.attribute("href", Address(address_of_page(*live.thread, live.page_number - 1)))
+      << ">Earlier " << std::string(composer.noun == "reply" ? "posts" : "comments") << "</a></p>\n";
+}
+
 void write_rows(Html& html, const PageContext& context, const LiveThread& live) {
   // A log, but a silent one: a status of its own says now and then how many replies came.
   html << "<div role=\"log\" aria-live=\"off\" aria-label=\"Posts\">\n<ol class=\"posts\">";
@@ -67,6 +75,7 @@ void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
 void write_live_thread(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   write_start(html, live);
   write_facts(html, live, composer);
+  write_earlier(html, live, composer);
   write_rows(html, context, live);
   write_post_template(html);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";

@@ -8,6 +8,7 @@ import { accountScenarios } from "./scenarios/accounts.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
+import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
@@ -32,6 +33,7 @@ const scenarios = {
   ...reachScenarios,
   ...readingScenarios,
   ...composingScenarios,
+  ...earlierScenarios,
   ...timesScenarios,
   ...accountScenarios,
   ...burstScenarios,

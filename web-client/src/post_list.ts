@@ -9,6 +9,11 @@ import type { Post } from "./protocol.ts";
 import { sayRelativeTimes } from "./relative_times.ts";
 import { currentViewer } from "./viewer.ts";
 
+function nameIn(link: Element, number: number, author: string): void {
+  const bare = ` in reply to #${number}`;
+  if (link.textContent === bare && author !== "") link.textContent = `${bare} ${author}`;
+}
+
 export class PostList {
   readonly #list: HTMLElement;
   readonly #template: HTMLTemplateElement;
@@ -33,18 +38,36 @@ export class PostList {
   // True when the post has, or now has, a row here.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
-    if (article === null && (this.#growsFrom === null || post.number < this.#growsFrom)) return false;
-    const filled = filledArticle(this.#template, post, this.#answered(post));
+    if (article === null && !this.makesRowOf(post)) return false;
     if (article === null) {
-      this.#insert(post, filled);
+      this.#arrived(this.#insert(post, this.#rowAfter(post.number)));
     } else {
-      this.#replace(article, filled);
+      this.#replace(article, filledArticle(this.#template, post, this.#answered(post)));
     }
     return true;
   }
 
+  // The posts before the first one, in their order. Links to them lead here from now on.
+  addEarlier(posts: readonly Post[]): void {
+    const first = this.#list.firstElementChild;
+    for (const post of posts) {
+      if (!this.has(post)) this.#insert(post, first);
+    }
+    for (const link of this.#list.querySelectorAll<HTMLAnchorElement>('.post-reply-to[href^="/"]')) {
+      const number = Number(link.hash.replace("#post-", ""));
+      if (this.#article(number) === null) continue;
+      link.setAttribute("href", link.hash);
+      nameIn(link, number, this.authorOf(number));
+    }
+  }
+
   has(post: Post): boolean {
     return this.#article(post.number) !== null;
+  }
+
+  // Whether the post would get a row if it had none.
+  makesRowOf(post: Post): boolean {
+    return this.#growsFrom !== null && post.number >= this.#growsFrom;
   }
 
   authorOf(number: number): string {
@@ -53,9 +76,8 @@ export class PostList {
 
   // Completes "in reply to #7" once it is known who wrote post 7.
   nameAnswered(post: Post, author: string): void {
-    const link = this.#article(post.number)?.querySelector(".post-reply-to");
-    const bare = ` in reply to #${post.reply_to ?? 0}`;
-    if (link?.textContent === bare) link.textContent = `${bare} ${author}`;
+    const link = this.#article(post.number)?.querySelector(".post-reply-to") ?? null;
+    if (link !== null) nameIn(link, post.reply_to ?? 0, author);
   }
 
   // Says something for moderators below a tombstone, for as long as it is one. It stands outside the article, which is
@@ -109,15 +131,16 @@ export class PostList {
     if (hadFocus) filled.querySelector<HTMLElement>(".post-link")?.focus({ preventScroll: true });
   }
 
-  #insert(post: Post, article: HTMLElement): void {
+  #insert(post: Post, before: Element | null): HTMLElement {
+    const article = filledArticle(this.#template, post, this.#answered(post));
     sayRelativeTimes(article);
     const row = document.createElement("li");
     const own = String(post.author.id) === currentViewer()?.id;
     row.className = own ? "post-row own" : "post-row";
     row.dataset["author"] = String(post.author.id);
     row.append(article);
-    this.#list.insertBefore(row, this.#rowAfter(post.number));
-    this.#arrived(row);
+    this.#list.insertBefore(row, before);
+    return row;
   }
 
   // From the end, as nearly every new post belongs there. Rows on their way have no number and stay last.

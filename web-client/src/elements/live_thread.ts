@@ -1,9 +1,10 @@
 // <live-thread>: the posts of a thread, kept live. It reads where the page stands from its attributes, follows the
 // thread (or the film, until its first comment makes the thread) and shows what comes.
 
-import { eventsSince, postByNumber, reachOf } from "../api.ts";
+import { NoAnswer, eventsSince, postByNumber, postsAfter, reachOf } from "../api.ts";
 import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
+import { EarlierPosts } from "../earlier_posts.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
@@ -13,7 +14,7 @@ import { OwnSends } from "../own_sends.ts";
 import { PageTitle } from "../page_title.ts";
 import type { PendingRow } from "../pending_row.ts";
 import { PostList } from "../post_list.ts";
-import type { Posted } from "../protocol.ts";
+import type { PostPage, Posted } from "../protocol.ts";
 import { DecodeError } from "../protocol.ts";
 import { ReachWatch } from "../reach_watch.ts";
 import { ReadingPlace } from "../reading_place.ts";
@@ -45,6 +46,7 @@ export class LiveThread extends HTMLElement {
   #applied: AppliedReport | null = null;
   #reach: ReachWatch | null = null;
   #place: ReadingPlace | null = null;
+  #earlier: EarlierPosts | null = null;
   #veilTimer: number | undefined;
   #typingSentAt = Number.NEGATIVE_INFINITY;
 
@@ -72,8 +74,10 @@ export class LiveThread extends HTMLElement {
     this.#reach = new ReachWatch(environment, reachOf, (post, words) => {
       this.#view?.remarkRemoval(post.number, words);
     });
+    this.#earlier = this.#newEarlierPosts(list);
     this.#view.start();
     place.start();
+    this.#earlier.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
       this.#followThread(Number(threadId), Number(seq ?? 0));
@@ -89,6 +93,7 @@ export class LiveThread extends HTMLElement {
     this.#unfollow = null;
     this.#feed?.stop();
     this.#feed = null;
+    this.#earlier?.stop();
     this.#view?.stop();
     this.#place?.stop();
     this.#applied?.stop();
@@ -146,6 +151,23 @@ export class LiveThread extends HTMLElement {
     if ((await this.#feed?.catchUp()) !== true) return;
     this.#view?.flush();
     unveil();
+  }
+
+  #newEarlierPosts(list: HTMLElement): EarlierPosts {
+    return new EarlierPosts(this, list, {
+      read: (first, last) => this.#readEarlier(first, last),
+      failed: () => this.#view?.endEarlier(null),
+      show: (page, changes) => this.#view?.endEarlier(page, changes),
+    });
+  }
+
+  // Reads are shared on their way: one that is older than what is shown already says nothing.
+  async #readEarlier(first: number, last: number): Promise<PostPage> {
+    const shown = Number(this.dataset["seq"] ?? 0);
+    this.#view?.beginEarlier(first, last);
+    const page = await postsAfter(Number(this.dataset["threadId"]), first - 1, last - first + 1);
+    if (page.seq < shown) throw new NoAnswer();
+    return page;
   }
 
   #followFilm(filmId: number): void {
