@@ -4,6 +4,7 @@
 
 #include "server/pages/addresses.hpp"
 #include "server/pages/composer.hpp"
+#include "server/pages/edit_form.hpp"
 #include "server/pages/forms.hpp"
 #include "server/pages/post_article.hpp"
 #include "server/pages/words.hpp"
@@ -78,6 +79,7 @@ void write_live_thread(Html& html, const PageContext& context, const LiveThread&
   write_earlier(html, live, composer);
   write_rows(html, context, live);
   write_post_template(html);
+  write_edit_template(html, context);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
   html << "<p class=\"live-typing\"></p>\n<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";
   write_composer(html, context, live, composer);

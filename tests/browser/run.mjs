@@ -9,6 +9,7 @@ import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
+import { editingScenarios } from "./scenarios/editing.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
@@ -33,6 +34,7 @@ const scenarios = {
   ...reachScenarios,
   ...readingScenarios,
   ...composingScenarios,
+  ...editingScenarios,
   ...earlierScenarios,
   ...timesScenarios,
   ...accountScenarios,

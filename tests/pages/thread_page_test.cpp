@@ -146,6 +146,11 @@ TEST(ThreadPage, TheListBeginsWithALinkToThePageBefore) {
                        "Earlier comments</a></p>\n"));
 }
 
+TEST(ThreadPage, OnlyMembersGetTheFormForEdits) {
+  EXPECT_EQ(count_of(thread_page(member_context(mira()), thread_content()), "<template id=\"edit-template\">"), 1u);
+  EXPECT_FALSE(contains(thread_page(guest_context(), thread_content()), "edit-template"));
+}
+
 TEST(ThreadPage, ALockedThreadSaysSoAndHidesTheForm) {
   auto content = thread_content();
   const auto open = thread_page(member_context(ana()), content);

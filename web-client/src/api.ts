@@ -3,7 +3,7 @@
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
 import type { EventPage, NewPost, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
-import { decodeEventPage, posted, postPage, problem, reach, session } from "./protocol.ts";
+import { decodeEventPage, post, posted, postPage, problem, reach, session } from "./protocol.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -87,6 +87,19 @@ export async function whoAmI(): Promise<User | null> {
 // For moderators.
 export async function reachOf(postId: number): Promise<Reach> {
   return decodeJson(await call(`/api/v1/posts/${postId}/reach`, {}), reach);
+}
+
+export async function readPost(id: number): Promise<Post> {
+  return decodeJson(await call(`/api/v1/posts/${id}`, {}), post);
+}
+
+export async function editPost(id: number, body: string): Promise<Post> {
+  const answer = await call(`/api/v1/posts/${id}`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ body }),
+  });
+  return decodeJson(answer, post);
 }
 
 export async function postsAfter(threadId: number, number: number, limit: number): Promise<PostPage> {

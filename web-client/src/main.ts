@@ -34,7 +34,7 @@ const connection = new LiveConnection(
 LiveFront.connection = connection;
 LiveThread.connection = connection;
 LiveThread.environment = environment;
-ReplyComposer.unknownViewer = () => void session.ask();
+LiveThread.unknownViewer = () => void session.ask();
 customElements.define("live-front", LiveFront);
 customElements.define("live-thread", LiveThread);
 customElements.define("reply-composer", ReplyComposer);

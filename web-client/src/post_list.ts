@@ -14,25 +14,26 @@ function nameIn(link: Element, number: number, author: string): void {
   if (link.textContent === bare && author !== "") link.textContent = `${bare} ${author}`;
 }
 
+export interface ListReader {
+  // A new row came.
+  arrived(row: HTMLElement): void;
+  // True when the article of this post must stay as it is for now.
+  holds(post: Post): boolean;
+}
+
 export class PostList {
   readonly #list: HTMLElement;
   readonly #template: HTMLTemplateElement;
   // From this number on posts without a row get one: on the last page the new ones, but none of an earlier page that
   // was changed. Null on the other pages, where only what is there changes.
   readonly #growsFrom: number | null;
-  readonly #arrived: (row: HTMLElement) => void;
+  readonly #reader: ListReader;
 
-  // `arrived` hears of each new row.
-  constructor(
-    list: HTMLElement,
-    template: HTMLTemplateElement,
-    growsFrom: number | null,
-    arrived: (row: HTMLElement) => void,
-  ) {
+  constructor(list: HTMLElement, template: HTMLTemplateElement, growsFrom: number | null, reader: ListReader) {
     this.#list = list;
     this.#template = template;
     this.#growsFrom = growsFrom;
-    this.#arrived = arrived;
+    this.#reader = reader;
   }
 
   // True when the post has, or now has, a row here.
@@ -40,8 +41,8 @@ export class PostList {
     const article = this.#article(post.number);
     if (article === null && !this.makesRowOf(post)) return false;
     if (article === null) {
-      this.#arrived(this.#insert(post, this.#rowAfter(post.number)));
-    } else {
+      this.#reader.arrived(this.#insert(post, this.#rowAfter(post.number)));
+    } else if (!this.#reader.holds(post)) {
       this.#replace(article, filledArticle(this.#template, post, this.#answered(post)));
     }
     return true;

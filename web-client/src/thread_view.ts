@@ -111,6 +111,19 @@ export class ThreadView {
     for (const post of page.items) this.#nameAnswered(post);
   }
 
+  // Shows this state of a post after the changes, which make room for it.
+  showEdited(post: Post, changes: () => void): void {
+    this.#list.change(() => {
+      changes();
+      this.#apply(post);
+    });
+  }
+
+  // Changes that the reader makes within an article.
+  change(changes: () => void): void {
+    this.#list.change(changes);
+  }
+
   remarkRemoval(number: number, words: string): void {
     this.#list.change(() => this.#list.remarkRemoval(number, words));
   }

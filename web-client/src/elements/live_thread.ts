@@ -13,6 +13,7 @@ import { LastVisit } from "../last_visit.ts";
 import { OwnSends } from "../own_sends.ts";
 import { PageTitle } from "../page_title.ts";
 import type { PendingRow } from "../pending_row.ts";
+import { PostEditor } from "../post_editor.ts";
 import { PostList } from "../post_list.ts";
 import type { PostPage, Posted } from "../protocol.ts";
 import { DecodeError } from "../protocol.ts";
@@ -36,6 +37,8 @@ const veiledAtMost = 2_000;
 export class LiveThread extends HTMLElement {
   static connection: LiveConnection;
   static environment: LiveEnvironment;
+  // Called when the server no longer knows who writes.
+  static unknownViewer: () => void = () => {};
 
   #head: ThreadHead | null = null;
   #view: ThreadView | null = null;
@@ -46,6 +49,7 @@ export class LiveThread extends HTMLElement {
   #applied: AppliedReport | null = null;
   #reach: ReachWatch | null = null;
   #place: ReadingPlace | null = null;
+  #editor: PostEditor | null = null;
   #earlier: EarlierPosts | null = null;
   #veilTimer: number | undefined;
   #typingSentAt = Number.NEGATIVE_INFINITY;
@@ -62,7 +66,12 @@ export class LiveThread extends HTMLElement {
     const place = new ReadingPlace(this, title, visit);
     this.#place = place;
     const growsFrom = this.#head.onLastPage ? this.#head.firstNumber : null;
-    const posts = new PostList(list, this.#template, growsFrom, (row) => place.arrived(row));
+    const editor = this.#newEditor();
+    this.#editor = editor;
+    const posts = new PostList(list, this.#template, growsFrom, {
+      arrived: (row) => place.arrived(row),
+      holds: (post) => editor.holds(post),
+    });
     const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),
@@ -77,6 +86,7 @@ export class LiveThread extends HTMLElement {
     this.#earlier = this.#newEarlierPosts(list);
     this.#view.start();
     place.start();
+    editor.start();
     this.#earlier.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
@@ -93,6 +103,7 @@ export class LiveThread extends HTMLElement {
     this.#unfollow = null;
     this.#feed?.stop();
     this.#feed = null;
+    this.#editor?.stop();
     this.#earlier?.stop();
     this.#view?.stop();
     this.#place?.stop();
@@ -151,6 +162,14 @@ export class LiveThread extends HTMLElement {
     if ((await this.#feed?.catchUp()) !== true) return;
     this.#view?.flush();
     unveil();
+  }
+
+  #newEditor(): PostEditor {
+    return new PostEditor(this, {
+      show: (post, changes) => this.#view?.showEdited(post, changes),
+      change: (changes) => this.#view?.change(changes),
+      unknownViewer: () => LiveThread.unknownViewer(),
+    });
   }
 
   #newEarlierPosts(list: HTMLElement): EarlierPosts {

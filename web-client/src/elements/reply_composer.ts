@@ -23,9 +23,6 @@ interface Parts {
 }
 
 export class ReplyComposer extends HTMLElement {
-  // Called when the server no longer knows who writes.
-  static unknownViewer: () => void = () => {};
-
   #parts: Parts | null = null;
 
   connectedCallback(): void {
@@ -141,7 +138,7 @@ export class ReplyComposer extends HTMLElement {
       return;
     }
     this.#offer(post, row, error instanceof Error ? error.message : "");
-    if (error instanceof Refusal && error.status === 401) ReplyComposer.unknownViewer();
+    if (error instanceof Refusal && error.status === 401) LiveThread.unknownViewer();
   }
 
   #offer(post: Unsent, row: PendingRow, reason: string): void {
