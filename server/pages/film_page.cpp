@@ -39,11 +39,6 @@ void write_discussions(Html& html, const FilmPage& content) {
 void write_comments(Html& html, const PageContext& context, const FilmPage& content) {
   const auto& comments = content.comments;
   html << "<section class=\"section comments\" aria-labelledby=\"comments\">\n<h2 id=\"comments\">Comments</h2>\n";
-  if (comments.thread && comments.page_number > 1) {
-    html << "<p class=\"more\"><a";
-    html.attribute("href", Address(address_of_page(*comments.thread, comments.page_number - 1)))
-        << ">Earlier comments</a></p>\n";
-  }
   const LiveThread live{.thread = comments.thread ? &*comments.thread : nullptr,
                         .film = content.film.id,
                         .posts = comments.posts,

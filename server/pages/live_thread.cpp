@@ -4,6 +4,7 @@
 
 #include "server/pages/addresses.hpp"
 #include "server/pages/composer.hpp"
+#include "server/pages/edit_form.hpp"
 #include "server/pages/forms.hpp"
 #include "server/pages/post_article.hpp"
 #include "server/pages/words.hpp"
@@ -23,6 +24,14 @@ AnsweredPost answered_by(const LiveThread& live, const PostView& post) {
   return {.address =
               stands_here(live, number) ? "#post-" + std::to_string(number.value) : address_of(post.thread_id, number),
           .author = answered == nullptr ? std::string() : answered->author.name};
+}
+
+// A real link; the client brings the page before into this list.
+void write_earlier(Html& html, const LiveThread& live, const Composer& composer) {
+  if (live.thread == nullptr || live.page_number <= 1) return;
+  html << "<p class=\"earlier-posts\"><a rel=\"prev\"";
+  html.attribute("href", Address(address_of_page(*live.thread, live.page_number - 1)))
+      << ">Earlier " << std::string(composer.noun == "reply" ? "posts" : "comments") << "</a></p>\n";
 }
 
 void write_rows(Html& html, const PageContext& context, const LiveThread& live) {
@@ -68,8 +77,10 @@ void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
 void write_live_thread(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   write_start(html, live);
   write_facts(html, live, composer);
+  write_earlier(html, live, composer);
   write_rows(html, context, live);
   write_post_template(html);
+  write_edit_template(html, context);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
   html << "<p class=\"live-typing\"></p>\n<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";
   write_composer(html, context, live, composer);

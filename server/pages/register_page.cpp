@@ -16,7 +16,8 @@ std::string register_page(const PageContext& context, const RegisterPage& conten
               {.name = "name",
                .label = "Name",
                .autocomplete = "username",
-               .hint = "2 to 30 letters, digits, _ or -. Everybody sees it."},
+               .hint = "2 to 30 letters, digits, _ or -, a letter or digit first, letters of one script only. "
+                       "Everybody sees it."},
               content.name, content.form);
   write_field(
       html,

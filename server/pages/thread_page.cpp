@@ -25,19 +25,20 @@ void write_head(Html& html, const ThreadView& thread) {
   html << "<p class=\"meta\">";
   if (thread.author) {
     html << "Started by <a";
-    html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a> on ";
+    html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a>, ";
   } else {
-    html << "Started on ";
+    html << "Started ";
   }
   html << "<time";
   html.attribute("datetime", to_rfc3339(thread.created_at))
       << ">" << time_in_words(thread.created_at) << "</time></p>\n";
 }
 
-void write_page_numbers(Html& html, const ThreadPage& content, Literal label) {
+// Above the posts the way back is the link at the top of the list.
+void write_page_numbers(Html& html, const ThreadPage& content, Literal label, bool with_earlier) {
   if (content.page_count <= 1) return;
   html << "<nav class=\"page-links\" aria-label=\"" << label << "\">";
-  if (content.page_number > 1) {
+  if (with_earlier && content.page_number > 1) {
     html << "<a rel=\"prev\"";
     html.attribute("href", Address(address_of_page(content.thread, content.page_number - 1))) << ">Earlier posts</a>";
   }
@@ -107,9 +108,9 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);
   if (moderates(context)) write_moderation(html, context, thread);
-  if (number > 1) write_page_numbers(html, content, "Pages, above the posts");
+  if (number > 1) write_page_numbers(html, content, "Pages, above the posts", false);
   write_posts(html, context, content);
-  if (number < content.page_count) write_page_numbers(html, content, "Pages, below the posts");
+  if (number < content.page_count) write_page_numbers(html, content, "Pages, below the posts", true);
   write_post_form(html, context);
   html << "</div>\n";
   write_thread_rail(html, content.rail);

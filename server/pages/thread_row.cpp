@@ -69,8 +69,8 @@ void write_activity_of(Html& html, const ThreadView& thread) {
        << "</span>";
   if (!thread.last_post_at) return;
   html << ", last";
-  if (!thread.last_post_author.empty()) html << " by " << thread.last_post_author;
-  html << " on <time";
+  if (!thread.last_post_author.empty()) html << " by " << thread.last_post_author << ",";
+  html << " <time";
   html.attribute("datetime", to_rfc3339(*thread.last_post_at))
       << ">" << time_in_words(*thread.last_post_at) << "</time>";
 }

@@ -4,10 +4,13 @@ import { existsSync } from "node:fs";
 
 import { Services, foyerProgram } from "./services.mjs";
 import { World, launchChromium } from "./world.mjs";
+import { accountScenarios } from "./scenarios/accounts.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
+import { earlierScenarios } from "./scenarios/earlier.mjs";
+import { editingScenarios } from "./scenarios/editing.mjs";
 import { liveScenarios } from "./scenarios/live.mjs";
 import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
@@ -19,6 +22,7 @@ import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { timingScenarios } from "./scenarios/timings.mjs";
+import { timesScenarios } from "./scenarios/times.mjs";
 import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
 
 const scenarios = {
@@ -33,6 +37,10 @@ const scenarios = {
   ...readingScenarios,
   ...likeScenarios,
   ...composingScenarios,
+  ...editingScenarios,
+  ...earlierScenarios,
+  ...timesScenarios,
+  ...accountScenarios,
   ...burstScenarios,
   ...timingScenarios,
   ...sessionScenarios,

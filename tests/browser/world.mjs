@@ -170,6 +170,18 @@ export function post(page, number) {
   return page.locator(`#post-${number}`);
 }
 
+// The markup of the post as the server writes it: with absolute times, which the client keeps in the titles.
+export function writtenMarkup(page, number) {
+  return post(page, number).evaluate((article) => {
+    const written = article.cloneNode(true);
+    for (const time of written.querySelectorAll("time[title]")) {
+      time.textContent = time.title;
+      time.removeAttribute("title");
+    }
+    return written.outerHTML;
+  });
+}
+
 export async function writeReply(page, text) {
   await page.locator("textarea[name=body]").fill(text);
   await page.locator("reply-composer button.primary").click();

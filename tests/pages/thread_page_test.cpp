@@ -171,6 +171,27 @@ TEST(ThreadPage, LinksItsNeighbours) {
   EXPECT_TRUE(contains(page, "data-page=\"2\" data-pages=\"3\""));
 }
 
+TEST(ThreadPage, TheListBeginsWithALinkToThePageBefore) {
+  auto content = thread_content();
+  EXPECT_FALSE(contains(thread_page(guest_context(), content), "earlier-posts"));
+  content.page_number = 3;
+  content.page_count = 3;
+  EXPECT_TRUE(contains(thread_page(guest_context(), content),
+                       "<p class=\"earlier-posts\"><a rel=\"prev\" href=\"/threads/42-the-staircase-shot?page=2\">"
+                       "Earlier posts</a></p>\n<div role=\"log\""));
+  auto film = film_content();
+  film.comments.thread = content.thread;
+  film.comments.page_number = 2;
+  EXPECT_TRUE(contains(film_page(guest_context(), film),
+                       "<p class=\"earlier-posts\"><a rel=\"prev\" href=\"/threads/42-the-staircase-shot\">"
+                       "Earlier comments</a></p>\n"));
+}
+
+TEST(ThreadPage, OnlyMembersGetTheFormForEdits) {
+  EXPECT_EQ(count_of(thread_page(member_context(mira()), thread_content()), "<template id=\"edit-template\">"), 1u);
+  EXPECT_FALSE(contains(thread_page(guest_context(), thread_content()), "edit-template"));
+}
+
 TEST(ThreadPage, ALockedThreadSaysSoAndHidesTheForm) {
   auto content = thread_content();
   const auto open = thread_page(member_context(ana()), content);

@@ -1,9 +1,9 @@
 // Calls of the HTTP API. An answer is either what was asked for or a Refusal that says whether trying again can help.
 
 import type { Decoder } from "./decoder.ts";
-import { DecodeError, decodeJson, list, object, text } from "./decoder.ts";
-import type { EventPage, NewPost, Post, Posted, Problem, Reach, User } from "./protocol.ts";
-import { decodeEventPage, post, posted, problem, reach, session } from "./protocol.ts";
+import { DecodeError, decodeJson, object, text } from "./decoder.ts";
+import type { EventPage, NewPost, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
+import { decodeEventPage, post, posted, postPage, problem, reach, session } from "./protocol.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -95,9 +95,25 @@ export async function reachOf(postId: number): Promise<Reach> {
   return decodeJson(await call(`/api/v1/posts/${postId}/reach`, {}), reach);
 }
 
+export async function readPost(id: number): Promise<Post> {
+  return decodeJson(await call(`/api/v1/posts/${id}`, {}), post);
+}
+
+export async function editPost(id: number, body: string): Promise<Post> {
+  const answer = await call(`/api/v1/posts/${id}`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ body }),
+  });
+  return decodeJson(answer, post);
+}
+
+export async function postsAfter(threadId: number, number: number, limit: number): Promise<PostPage> {
+  return decodeJson(await call(`/api/v1/threads/${threadId}/posts?after=${number}&limit=${limit}`, {}), postPage);
+}
+
 // The post of this number, or null when there is none.
 export async function postByNumber(threadId: number, number: number): Promise<Post | null> {
-  const answer = await call(`/api/v1/threads/${threadId}/posts?after=${number - 1}&limit=1`, {});
-  const found = decodeJson(answer, object({ items: list(post) })).items[0];
+  const found = (await postsAfter(threadId, number - 1, 1)).items[0];
   return found?.number === number ? found : null;
 }

@@ -10,7 +10,9 @@ import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
 import { PageLife } from "./page_life.ts";
 import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
+import { RelativeTimes } from "./relative_times.ts";
 import { SessionCheck } from "./session_check.ts";
+import { addShowPasswordButtons } from "./show_password.ts";
 import { stateInWords } from "./state_words.ts";
 import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
@@ -33,7 +35,7 @@ const connection = new LiveConnection(
 LiveFront.connection = connection;
 LiveThread.connection = connection;
 LiveThread.environment = environment;
-ReplyComposer.unknownViewer = () => void session.ask();
+LiveThread.unknownViewer = () => void session.ask();
 LikeButtons.unknownViewer = () => void session.ask();
 customElements.define("live-front", LiveFront);
 customElements.define("live-thread", LiveThread);
@@ -44,6 +46,8 @@ function catchUp(): void {
 }
 
 new Keys().start();
+new RelativeTimes().start();
+addShowPasswordButtons();
 refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {

@@ -7,11 +7,24 @@ import type { PendingRow } from "./pending_row.ts";
 import type { AnsweredPost } from "./post_article.ts";
 import { filledArticle } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
+import { sayRelativeTimes } from "./relative_times.ts";
 import { currentViewer } from "./viewer.ts";
 
 // Only the number of likes can be another one: what the reader has opened, selected or reached stays as it is.
 function isSameText(article: HTMLElement, post: Post): boolean {
   return article.dataset["revision"] === String(post.revision) && article.dataset["state"] === post.state;
+}
+
+function nameIn(link: Element, number: number, author: string): void {
+  const bare = ` in reply to #${number}`;
+  if (link.textContent === bare && author !== "") link.textContent = `${bare} ${author}`;
+}
+
+export interface ListReader {
+  // A new row came.
+  arrived(row: HTMLElement): void;
+  // True when the article of this post must stay as it is for now.
+  holds(post: Post): boolean;
 }
 
 export class PostList {
@@ -21,42 +34,57 @@ export class PostList {
   // was changed. Null on the other pages, where only what is there changes.
   readonly #growsFrom: number | null;
   readonly #likes: LikeButtons;
-  readonly #arrived: (row: HTMLElement) => void;
+  readonly #reader: ListReader;
 
-  // `arrived` hears of each new row.
   constructor(
     list: HTMLElement,
     template: HTMLTemplateElement,
     growsFrom: number | null,
     likes: LikeButtons,
-    arrived: (row: HTMLElement) => void,
+    reader: ListReader,
   ) {
     this.#list = list;
     this.#template = template;
     this.#growsFrom = growsFrom;
     this.#likes = likes;
-    this.#arrived = arrived;
+    this.#reader = reader;
   }
 
   // True when the post has, or now has, a row here.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
-    if (article === null && (this.#growsFrom === null || post.number < this.#growsFrom)) return false;
-    if (article !== null && isSameText(article, post)) {
-      this.#likes.show(article, post);
-      return true;
-    }
-    const filled = filledArticle(this.#template, post, this.#answered(post));
+    if (article === null && !this.makesRowOf(post)) return false;
     if (article === null) {
-      this.#insert(post, filled);
-    } else {
-      this.#replace(article, filled, post);
+      this.#reader.arrived(this.#insert(post, this.#rowAfter(post.number)));
+    } else if (isSameText(article, post)) {
+      this.#likes.show(article, post);
+    } else if (!this.#reader.holds(post)) {
+      this.#replace(article, filledArticle(this.#template, post, this.#answered(post)), post);
     }
     return true;
   }
 
+  // The posts before the first one, in their order. Links to them lead here from now on.
+  addEarlier(posts: readonly Post[]): void {
+    const first = this.#list.firstElementChild;
+    for (const post of posts) {
+      if (!this.has(post)) this.#insert(post, first);
+    }
+    for (const link of this.#list.querySelectorAll<HTMLAnchorElement>('.post-reply-to[href^="/"]')) {
+      const number = Number(link.hash.replace("#post-", ""));
+      if (this.#article(number) === null) continue;
+      link.setAttribute("href", link.hash);
+      nameIn(link, number, this.authorOf(number));
+    }
+  }
+
   has(post: Post): boolean {
     return this.#article(post.number) !== null;
+  }
+
+  // Whether the post would get a row if it had none.
+  makesRowOf(post: Post): boolean {
+    return this.#growsFrom !== null && post.number >= this.#growsFrom;
   }
 
   authorOf(number: number): string {
@@ -65,9 +93,8 @@ export class PostList {
 
   // Completes "in reply to #7" once it is known who wrote post 7.
   nameAnswered(post: Post, author: string): void {
-    const link = this.#article(post.number)?.querySelector(".post-reply-to");
-    const bare = ` in reply to #${post.reply_to ?? 0}`;
-    if (link?.textContent === bare) link.textContent = `${bare} ${author}`;
+    const link = this.#article(post.number)?.querySelector(".post-reply-to") ?? null;
+    if (link !== null) nameIn(link, post.reply_to ?? 0, author);
   }
 
   // Says something for moderators below a tombstone, for as long as it is one. It stands outside the article, which is
@@ -112,6 +139,7 @@ export class PostList {
   #replace(article: HTMLElement, filled: HTMLElement, post: Post): void {
     if (article.parentElement !== null) this.#likes.dress(filled, article.parentElement);
     this.#likes.told(post.id);
+    sayRelativeTimes(filled);
     if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
     const focused = article.contains(document.activeElement) ? document.activeElement : null;
     article.replaceWith(filled);
@@ -120,15 +148,17 @@ export class PostList {
     (again ?? filled.querySelector<HTMLElement>(".post-link"))?.focus({ preventScroll: true });
   }
 
-  #insert(post: Post, article: HTMLElement): void {
+  #insert(post: Post, before: Element | null): HTMLElement {
+    const article = filledArticle(this.#template, post, this.#answered(post));
+    sayRelativeTimes(article);
     const row = document.createElement("li");
     const own = String(post.author.id) === currentViewer()?.id;
     row.className = own ? "post-row own" : "post-row";
     row.dataset["author"] = String(post.author.id);
     row.append(article);
     this.#likes.dress(article, row);
-    this.#list.insertBefore(row, this.#rowAfter(post.number));
-    this.#arrived(row);
+    this.#list.insertBefore(row, before);
+    return row;
   }
 
   // From the end, as nearly every new post belongs there. Rows on their way have no number and stay last.

@@ -51,6 +51,10 @@ export type Thread = Decoded<typeof thread>;
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;
 
+// Posts by number; `seq` is the head of the thread's channel in the same snapshot.
+export const postPage = object({ items: list(post), seq: integer });
+export type PostPage = Decoded<typeof postPage>;
+
 export const session = object({ user: nullable(user) });
 
 // How many screens that show a post's thread have applied its removal; `offline` ones apply it when they come back.

@@ -2,11 +2,12 @@
 // that are on their way go through here too, so that answer and event never make two of one.
 
 import type { AnsweredNames } from "./answered_names.ts";
+import { EarlierReads } from "./earlier_reads.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import { OwnSends } from "./own_sends.ts";
 import type { PendingRow } from "./pending_row.ts";
 import type { PostList } from "./post_list.ts";
-import type { Change, Post } from "./protocol.ts";
+import type { Change, Post, PostPage } from "./protocol.ts";
 import { decodeChange } from "./protocol.ts";
 import type { ThreadHead } from "./thread_head.ts";
 import type { NumberedEvent } from "./thread_feed.ts";
@@ -40,6 +41,7 @@ export class ThreadView {
   readonly #sends: OwnSends;
   readonly #names: AnsweredNames;
   readonly #reader: ShownReader;
+  readonly #earlier = new EarlierReads();
   readonly #queue = new FrameQueue<Step>((steps) => this.#show(steps));
 
   constructor(list: PostList, head: ThreadHead, sends: OwnSends, names: AnsweredNames, reader: ShownReader) {
@@ -92,6 +94,36 @@ export class ThreadView {
     });
   }
 
+  // Posts of these numbers are being read.
+  beginEarlier(first: number, last: number): void {
+    this.#earlier.begin(first, last);
+  }
+
+  // Null: they could not be read.
+  endEarlier(page: PostPage | null, changes = (): void => {}): void {
+    const overtaking = this.#earlier.end(page?.seq ?? null);
+    if (page === null) return;
+    this.#list.change(() => {
+      changes();
+      this.#list.addEarlier(page.items);
+      this.#applyAll(overtaking);
+    });
+    for (const post of page.items) this.#nameAnswered(post);
+  }
+
+  // Shows this state of a post after the changes, which make room for it.
+  showEdited(post: Post, changes: () => void): void {
+    this.#list.change(() => {
+      changes();
+      this.#apply(post);
+    });
+  }
+
+  // Changes that the reader makes within an article.
+  change(changes: () => void): void {
+    this.#list.change(changes);
+  }
+
   remarkRemoval(number: number, words: string): void {
     this.#list.change(() => this.#list.remarkRemoval(number, words));
   }
@@ -99,13 +131,20 @@ export class ThreadView {
   #show(steps: readonly Step[]): void {
     const removals: Removal[] = [];
     this.#list.change(() => {
-      for (const { change, removedAt } of steps) {
-        if (change.kind === "post") this.#applyAll(this.#sends.pass([change.post], (post) => this.#list.has(post)));
+      for (const { seq, change, removedAt } of steps) {
+        if (change.kind === "post" && this.#earlier.passes(change.post, seq)) {
+          this.#applyAll(this.#sends.pass([change.post], (post) => this.#isSettled(post)));
+        }
         if (change.kind === "thread") this.#head.update(change.thread);
         if (change.kind === "post" && removedAt !== null) removals.push({ post: change.post, at: removedAt });
       }
     });
     this.#reader.shown(Math.max(...steps.map(({ seq }) => seq)), removals);
+  }
+
+  // No send on its way can become this post.
+  #isSettled(post: Post): boolean {
+    return this.#list.has(post) || !this.#list.makesRowOf(post);
   }
 
   #applyAll(posts: readonly Post[]): void {

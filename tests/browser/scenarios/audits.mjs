@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { htmlRules } from "../html_rules.mjs";
 import { mainPages } from "../main_pages.mjs";
 import { run } from "../processes.mjs";
+import { post } from "../world.mjs";
 
 const require = createRequire(new URL("../../../web-client/package.json", import.meta.url));
 const { HtmlValidate } = require("html-validate");
@@ -139,6 +140,25 @@ export const auditScenarios = {
       return faults;
     };
     assertNone((await Promise.all(viewers.map(audit))).flat());
+  },
+
+  "axe finds nothing wrong with an edit, its error and its news, nor with what is kept of it": async (world) => {
+    const { page, context } = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const thread = await world.discussion(context, "Edited under audit", 3);
+    await open(page, thread.path);
+    await post(page, 2).locator(".action-edit a").click();
+    const field = post(page, 2).locator(".edit-form textarea");
+    await field.fill("a".repeat(10_001));
+    await post(page, 2).getByRole("button", { name: "Save" }).click();
+    await post(page, 2).locator(".field-error").waitFor();
+    const path = `/api/v1/posts/${await post(page, 2).getAttribute("data-id")}`;
+    await world.call(context, "PATCH", path, { body: "From elsewhere." });
+    await post(page, 2).getByText("Changed meanwhile").waitFor();
+    assertNone(await faultsInEveryLook(page));
+    await world.call(moderator.context, "POST", `${path}/remove`, { reason: "Off topic" });
+    await page.locator(".kept-text").waitFor();
+    assertNone(await faultsInEveryLook(page));
   },
 
   // An audit that finds nothing because it no longer looks must not pass.

@@ -1,7 +1,7 @@
 // What a moderator takes away is gone from every screen, and comes back the same way.
 import assert from "node:assert/strict";
 
-import { openLive, post, removeByPage } from "../world.mjs";
+import { openLive, post, removeByPage, writtenMarkup } from "../world.mjs";
 
 async function hasNoText(page, text) {
   assert.equal((await page.content()).includes(text), false, `${page.url()} still holds the removed text`);
@@ -26,8 +26,7 @@ export const moderationScenarios = {
       assert.equal(await post(page, 2).locator(".post-body").count(), 0);
       await hasNoText(page, "regrettable");
     }
-    const live = await post(reader, 2).evaluate((article) => article.outerHTML);
-    assert.equal(live, await post(late, 2).evaluate((article) => article.outerHTML));
+    assert.equal(await writtenMarkup(reader, 2), await writtenMarkup(late, 2));
   },
 
   "a restored post is back in every open page": async (world) => {

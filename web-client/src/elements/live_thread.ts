@@ -1,10 +1,11 @@
 // <live-thread>: the posts of a thread, kept live. It reads where the page stands from its attributes, follows the
 // thread (or the film, until its first comment makes the thread) and shows what comes.
 
-import { eventsSince, postByNumber, reachOf } from "../api.ts";
+import { NoAnswer, eventsSince, postByNumber, postsAfter, reachOf } from "../api.ts";
 import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
 import { LikeButtons } from "../like_buttons.ts";
+import { EarlierPosts } from "../earlier_posts.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
@@ -13,8 +14,9 @@ import { LastVisit } from "../last_visit.ts";
 import { OwnSends } from "../own_sends.ts";
 import { PageTitle } from "../page_title.ts";
 import type { PendingRow } from "../pending_row.ts";
+import { PostEditor } from "../post_editor.ts";
 import { PostList } from "../post_list.ts";
-import type { Posted } from "../protocol.ts";
+import type { PostPage, Posted } from "../protocol.ts";
 import { DecodeError } from "../protocol.ts";
 import { ReachWatch } from "../reach_watch.ts";
 import { ReadingPlace } from "../reading_place.ts";
@@ -36,6 +38,8 @@ const veiledAtMost = 2_000;
 export class LiveThread extends HTMLElement {
   static connection: LiveConnection;
   static environment: LiveEnvironment;
+  // Called when the server no longer knows who writes.
+  static unknownViewer: () => void = () => {};
 
   #head: ThreadHead | null = null;
   #view: ThreadView | null = null;
@@ -47,6 +51,8 @@ export class LiveThread extends HTMLElement {
   #reach: ReachWatch | null = null;
   #place: ReadingPlace | null = null;
   #likes: LikeButtons | null = null;
+  #editor: PostEditor | null = null;
+  #earlier: EarlierPosts | null = null;
   #veilTimer: number | undefined;
   #typingSentAt = Number.NEGATIVE_INFINITY;
 
@@ -64,7 +70,12 @@ export class LiveThread extends HTMLElement {
     const growsFrom = this.#head.onLastPage ? this.#head.firstNumber : null;
     const likes = new LikeButtons(this, list);
     this.#likes = likes;
-    const posts = new PostList(list, this.#template, growsFrom, likes, (row) => place.arrived(row));
+    const editor = this.#newEditor();
+    this.#editor = editor;
+    const posts = new PostList(list, this.#template, growsFrom, likes, {
+      arrived: (row) => place.arrived(row),
+      holds: (post) => editor.holds(post),
+    });
     const names = new AnsweredNames(environment, (number) => this.#authorOf(number));
     this.#view = new ThreadView(posts, this.#head, new OwnSends(currentViewer()?.id), names, {
       shown: (seq, removals) => this.#shown(seq, removals),
@@ -76,9 +87,12 @@ export class LiveThread extends HTMLElement {
     this.#reach = new ReachWatch(environment, reachOf, (post, words) => {
       this.#view?.remarkRemoval(post.number, words);
     });
+    this.#earlier = this.#newEarlierPosts(list);
     this.#view.start();
     place.start();
     likes.start();
+    editor.start();
+    this.#earlier.start();
     const { threadId, film, seq } = this.dataset;
     if (threadId !== undefined) {
       this.#followThread(Number(threadId), Number(seq ?? 0));
@@ -94,6 +108,8 @@ export class LiveThread extends HTMLElement {
     this.#unfollow = null;
     this.#feed?.stop();
     this.#feed = null;
+    this.#editor?.stop();
+    this.#earlier?.stop();
     this.#view?.stop();
     this.#place?.stop();
     this.#likes?.stop();
@@ -152,6 +168,31 @@ export class LiveThread extends HTMLElement {
     if ((await this.#feed?.catchUp()) !== true) return;
     this.#view?.flush();
     unveil();
+  }
+
+  #newEditor(): PostEditor {
+    return new PostEditor(this, {
+      show: (post, changes) => this.#view?.showEdited(post, changes),
+      change: (changes) => this.#view?.change(changes),
+      unknownViewer: () => LiveThread.unknownViewer(),
+    });
+  }
+
+  #newEarlierPosts(list: HTMLElement): EarlierPosts {
+    return new EarlierPosts(this, list, {
+      read: (first, last) => this.#readEarlier(first, last),
+      failed: () => this.#view?.endEarlier(null),
+      show: (page, changes) => this.#view?.endEarlier(page, changes),
+    });
+  }
+
+  // Reads are shared on their way: one that is older than what is shown already says nothing.
+  async #readEarlier(first: number, last: number): Promise<PostPage> {
+    const shown = Number(this.dataset["seq"] ?? 0);
+    this.#view?.beginEarlier(first, last);
+    const page = await postsAfter(Number(this.dataset["threadId"]), first - 1, last - first + 1);
+    if (page.seq < shown) throw new NoAnswer();
+    return page;
   }
 
   #followFilm(filmId: number): void {

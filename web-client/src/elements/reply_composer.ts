@@ -5,37 +5,25 @@ import { Refusal } from "../api.ts";
 import { AnswerLine } from "../answer_line.ts";
 import type { Unsent } from "../draft_store.ts";
 import { DraftStore } from "../draft_store.ts";
-import { FormErrors } from "../form_errors.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
 import { sendUntilAnswered } from "../post_sender.ts";
-import { Preview } from "../preview.ts";
 import type { Posted } from "../protocol.ts";
-import { TextCount } from "../text_count.ts";
 import type { Viewer } from "../viewer.ts";
 import { currentViewer } from "../viewer.ts";
+import { WritingForm } from "../writing_form.ts";
 import { LiveThread } from "./live_thread.ts";
 
 interface Parts {
-  readonly form: HTMLFormElement;
-  readonly field: HTMLTextAreaElement;
+  readonly writing: WritingForm;
   readonly thread: LiveThread;
   readonly viewer: Viewer;
   readonly drafts: DraftStore;
   readonly answer: AnswerLine;
-  readonly errors: FormErrors;
-  readonly preview: Preview;
-  readonly count: TextCount;
 }
 
-const draftPause = 400;
-
 export class ReplyComposer extends HTMLElement {
-  // Called when the server no longer knows who writes.
-  static unknownViewer: () => void = () => {};
-
   #parts: Parts | null = null;
-  #draftTimer: number | null = null;
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -45,41 +33,33 @@ export class ReplyComposer extends HTMLElement {
     if (form === null || field === null || !(thread instanceof LiveThread) || viewer === null) return;
     const drafts = new DraftStore(viewer.id, this.#endpoint);
     const answer = new AnswerLine(thread, form, field);
-    const errors = new FormErrors(form, field);
-    const preview = new Preview(form, field, errors);
-    const count = new TextCount(form, field);
-    this.#parts = { form, field, thread, viewer, drafts, answer, errors, preview, count };
+    const writing = new WritingForm(form, field, drafts, {
+      submitted: (event) => this.#submitted(event),
+      written: () => {
+        if (field.value !== "") thread.writing();
+      },
+      draftOf: (text) => text,
+    });
+    this.#parts = { writing, thread, viewer, drafts, answer };
     // A text that the server gave back with its errors goes before an older draft.
     if (field.value === "") field.value = drafts.writing;
-    form.addEventListener("submit", this.#submitted);
-    field.addEventListener("input", this.#written);
-    field.addEventListener("keydown", this.#pressed);
-    window.addEventListener("pagehide", this.#saveDraft);
+    writing.start();
     answer.start();
-    preview.start();
-    count.update();
     for (const post of drafts.unsent) this.#showUnsent(post);
   }
 
   disconnectedCallback(): void {
-    const parts = this.#parts;
-    if (parts === null) return;
-    parts.form.removeEventListener("submit", this.#submitted);
-    parts.field.removeEventListener("input", this.#written);
-    parts.field.removeEventListener("keydown", this.#pressed);
-    window.removeEventListener("pagehide", this.#saveDraft);
-    parts.answer.stop();
-    parts.preview.stop();
-    this.#saveDraft();
+    this.#parts?.answer.stop();
+    this.#parts?.writing.stop();
     this.#parts = null;
   }
 
   // Nobody can write here any more as who they were: says why and offers a way on. The draft stays with its writer.
   close(words: string, link: { readonly label: string; readonly address: string }): void {
     const parts = this.#parts;
-    if (parts === null || parts.form.hidden) return;
-    this.#saveDraft();
-    parts.form.hidden = true;
+    if (parts === null || parts.writing.form.hidden) return;
+    parts.writing.saveDraft();
+    parts.writing.form.hidden = true;
     const anchor = document.createElement("a");
     anchor.href = link.address;
     anchor.textContent = link.label;
@@ -95,39 +75,19 @@ export class ReplyComposer extends HTMLElement {
     return this.dataset["endpoint"] ?? "";
   }
 
-  readonly #submitted = (event: SubmitEvent): void => {
+  #submitted(event: SubmitEvent): void {
     const parts = this.#parts;
-    const body = parts?.field.value ?? "";
+    const body = parts?.writing.field.value ?? "";
     if (parts === null || body.trim() === "") return;
     event.preventDefault();
     const post: Unsent = { key: freshPostKey(), body, reply_to: parts.answer.number };
-    parts.errors.clear();
-    parts.field.value = "";
+    parts.writing.errors.clear();
+    parts.writing.preview.close();
+    parts.writing.text = "";
     parts.answer.clear();
-    parts.preview.close();
-    parts.count.update();
-    this.#saveDraft();
     const row = this.#addRow(post);
     if (row !== null) void this.#send(post, row);
-  };
-
-  readonly #written = (): void => {
-    this.#parts?.count.update();
-    if (this.#parts !== null && this.#parts.field.value !== "") this.#parts.thread.writing();
-    this.#draftTimer ??= window.setTimeout(this.#saveDraft, draftPause);
-  };
-
-  readonly #saveDraft = (): void => {
-    if (this.#draftTimer !== null) clearTimeout(this.#draftTimer);
-    this.#draftTimer = null;
-    if (this.#parts !== null) this.#parts.drafts.writing = this.#parts.field.value;
-  };
-
-  readonly #pressed = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    this.#parts?.form.requestSubmit();
-  };
+  }
 
   #addRow(post: Unsent): PendingRow | null {
     const template = this.#parts?.thread.postTemplate ?? null;
@@ -172,14 +132,13 @@ export class ReplyComposer extends HTMLElement {
     if (errors !== undefined && errors.length > 0) {
       row.element.remove();
       parts.drafts.drop(post.key);
-      parts.field.value = parts.field.value === "" ? post.body : `${post.body}\n\n${parts.field.value}`;
-      parts.count.update();
-      this.#saveDraft();
-      parts.errors.show(errors.map(({ message }) => message));
+      const { writing } = parts;
+      writing.text = writing.field.value === "" ? post.body : `${post.body}\n\n${writing.field.value}`;
+      writing.errors.show(errors.map(({ message }) => message));
       return;
     }
     this.#offer(post, row, error instanceof Error ? error.message : "");
-    if (error instanceof Refusal && error.status === 401) ReplyComposer.unknownViewer();
+    if (error instanceof Refusal && error.status === 401) LiveThread.unknownViewer();
   }
 
   #offer(post: Unsent, row: PendingRow, reason: string): void {
