@@ -21,7 +21,7 @@ export class Preview {
 
   start(): void {
     if (this.#button === null) return;
-    this.#button.setAttribute("aria-controls", "preview");
+    this.#button.setAttribute("aria-controls", this.#panel?.id ?? "");
     this.#button.setAttribute("aria-expanded", "false");
     this.#button.addEventListener("click", this.#pressed);
   }
