@@ -19,7 +19,7 @@ function post(number: number, revision = 1): Post {
     film_position_seconds: null,
     created_at: "2026-11-23T15:52:07.123Z",
     edited_at: null,
-    reactions: {},
+    reactions: { like: undefined },
   };
 }
 
