@@ -8,7 +8,8 @@ namespace foyer::pages {
 std::string front_page(const PageContext& context, const FrontPage& content) {
   Page page(context, {.title = "Now discussed",
                       .description = "The films that people talk about right now, and what they say.",
-                      .canonical = "/"});
+                      .canonical = "/",
+                      .classes = " with-rail"});
   auto& html = page.html();
   // The line keeps its place, so that its words move nothing.
   html << "<div class=\"columns\">\n<div class=\"column\">\n<h1>Now discussed</h1>\n<live-front class=\"live-front\">\n"

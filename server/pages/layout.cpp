@@ -35,7 +35,7 @@ Page::Page(const PageContext& context, const PageHead& head) : context_(context)
   write_head(head);
   write_body_start();
   write_bar();
-  html_ << "<main id=\"main\" class=\"page\">\n";
+  html_ << "<main id=\"main\" class=\"page" << head.classes << "\">\n";
 }
 
 std::string Page::finish() && {

@@ -103,7 +103,8 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
                       .description = description_of(thread),
                       .canonical = address_of_page(thread, number),
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
-                      .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string()});
+                      .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string(),
+                      .classes = content.rail.film ? Literal(" with-rail discussion") : Literal(" discussion")});
   auto& html = page.html();
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);

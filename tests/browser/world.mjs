@@ -170,13 +170,18 @@ export function post(page, number) {
   return page.locator(`#post-${number}`);
 }
 
-// The markup of the post as the server writes it: with absolute times, which the client keeps in the titles.
+// The markup of the post as the server writes it: with absolute times, which the client keeps in the titles, and without
+// what ties the Like buttons to a form or to the script.
 export function writtenMarkup(page, number) {
   return post(page, number).evaluate((article) => {
     const written = article.cloneNode(true);
     for (const time of written.querySelectorAll("time[title]")) {
       time.textContent = time.title;
       time.removeAttribute("title");
+    }
+    for (const button of written.querySelectorAll(".like, .unlike")) {
+      button.removeAttribute("aria-pressed");
+      button.removeAttribute("form");
     }
     return written.outerHTML;
   });

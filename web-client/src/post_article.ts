@@ -142,6 +142,9 @@ export function filledArticle(template: HTMLTemplateElement, post: Post, answere
     if (parts[part]) continue;
     for (const element of article.querySelectorAll(selectors[part])) element.remove();
   }
+  // The script answers these two; a button that names its form makes each post the dearer to insert the more there are
+  // (with 1,000 posts 1.8 ms each).
+  for (const button of article.querySelectorAll(".like, .unlike")) button.removeAttribute("form");
   new ArticleFiller(article).fill(post, answered);
   return article;
 }

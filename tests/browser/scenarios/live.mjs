@@ -60,7 +60,7 @@ export const liveScenarios = {
     const late = await world.page(await world.browser(1, { javaScriptEnabled: false }));
     await late.goto(thread.path);
     for (const number of [1, 2, 3, 4, 5, 6]) {
-      const expected = await post(late, number).evaluate((article) => article.outerHTML);
+      const expected = await writtenMarkup(late, number);
       for (const page of [reader, other.page]) {
         await eventually(`post ${number} being as in the page`, async () => {
           assert.equal(await writtenMarkup(page, number), expected);
