@@ -62,8 +62,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   const auto& film = content.film;
   Page page(context, {.title = film.title + year_in_parentheses(film.year),
                       .description = description_of(film),
-                      .canonical = address_of(film),
-                      .classes = " discussion"});
+                      .canonical = address_of(film)});
   auto& html = page.html();
   html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);

@@ -104,7 +104,7 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
                       .canonical = address_of_page(thread, number),
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
                       .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string(),
-                      .classes = content.rail.film ? Literal(" with-rail discussion") : Literal(" discussion")});
+                      .classes = content.rail.film ? Literal(" with-rail") : Literal("")});
   auto& html = page.html();
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);

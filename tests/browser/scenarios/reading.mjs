@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "../processes.mjs";
-import { hide, openLive, post, show } from "../world.mjs";
+import { hide, openLive, post, show, writeReply } from "../world.mjs";
 
 async function reply(world, author, thread, body, times = 1) {
   for (let number = 1; number <= times; number += 1) {
@@ -109,6 +109,29 @@ export const readingScenarios = {
     await reader.locator(".front-news a", { hasText: "1 discussion updated" }).click();
     await row.locator(".row-count", { hasText: "3 replies" }).waitFor();
     assert.equal(await reader.locator(".front-news a").isVisible(), false);
+  },
+
+  "what one sends at the end of a thread is seen above the composer, on its way and when it stands": async (world) => {
+    const { page, context } = await world.member(0, "member", { viewport: { width: 390, height: 700 } });
+    const thread = await world.discussion(context, "At the end", 12);
+    await openLive(page, thread.path);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const foot = (row) =>
+      row.evaluate((element) => [element.getBoundingClientRect().bottom, document.querySelector(".composer-place").getBoundingClientRect().top]);
+    const isAbove = async (row) => {
+      const [bottom, edge] = await foot(row);
+      assert.ok(bottom <= edge + 1, `it ends at ${bottom}, the composer begins at ${edge}`);
+    };
+    let answer;
+    await page.route("**/api/v1/threads/*/posts", async (route) => {
+      await new Promise((resolve) => (answer = resolve));
+      await route.continue();
+    });
+    await writeReply(page, "One line.\n\nAnd another one.");
+    await isAbove(page.locator(".post-row.pending"));
+    answer();
+    await page.locator(".post-row:not(.pending) #post-13").waitFor();
+    await isAbove(post(page, 13));
   },
 
   "keys lead from post to post and to an answer, stay out of fields, and can be switched off": async (world) => {

@@ -133,6 +133,17 @@ export class LiveThread extends HTMLElement {
     this.#view?.addPending(row);
   }
 
+  // What the viewer has just sent stands above the composer, which would else lie over it.
+  showSent(sent: Element): void {
+    const hidden = sent.getBoundingClientRect().bottom - this.#foot();
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  }
+
+  // Where what is seen of the posts ends.
+  #foot(): number {
+    return this.querySelector(".composer-place")?.getBoundingClientRect().top ?? innerHeight;
+  }
+
   // The viewer is writing something here.
   writing(): void {
     const { environment, connection } = LiveThread;
@@ -149,7 +160,10 @@ export class LiveThread extends HTMLElement {
   }
 
   finishSend(posted: Posted, row: PendingRow): void {
+    const inSight = row.element.getBoundingClientRect().top < this.#foot();
     this.#view?.finishSend(posted.post, row);
+    const article = this.querySelector(`#post-${posted.post.number}`);
+    if (inSight && article !== null) this.showSent(article);
     // The first comment on a film made the thread that is to be followed.
     if (this.#feed === null) this.#followThread(posted.post.thread_id, 0);
   }

@@ -86,7 +86,9 @@ export class ReplyComposer extends HTMLElement {
     parts.writing.text = "";
     parts.answer.clear();
     const row = this.#addRow(post);
-    if (row !== null) void this.#send(post, row);
+    if (row === null) return;
+    parts.thread.showSent(row.element);
+    void this.#send(post, row);
   }
 
   #addRow(post: Unsent): PendingRow | null {
