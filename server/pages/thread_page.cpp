@@ -111,7 +111,7 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   if (moderates(context)) write_moderation(html, context, thread);
   if (number > 1) write_page_numbers(html, content, "Pages, above the posts", false);
   write_posts(html, context, content);
-  if (number < content.page_count) write_page_numbers(html, content, "Pages, below the posts", true);
+  write_page_numbers(html, content, "Pages, below the posts", true);
   write_post_form(html, context);
   html << "</div>\n";
   write_thread_rail(html, content.rail);

@@ -3,8 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { Services } from "./services.mjs";
-import { World, launchChromium, openLive, writeReply } from "./world.mjs";
+import { inPrivateWorld, openLive, writeReply } from "./world.mjs";
 
 const talk = [
   ["Vera", "The staircase, when he runs up past the floors of his whole life. I held my breath."],
@@ -12,21 +11,9 @@ const talk = [
   ["Nadia", "> the camera never stops to look at itself\n\nThat is the point. And then the birches turn: ||the wedding that will not be||."],
 ];
 
-async function member(world, name, options) {
-  await world.services.createUser(name, world.password, "member");
-  const context = await world.browser(0, options);
-  await world.call(context, "POST", "/api/v1/session", { login: name, password: world.password });
-  return { context, page: await world.page(context) };
-}
-
 async function pictures(folder) {
-  const services = new Services();
-  let browser;
-  try {
-    await services.start();
-    browser = await launchChromium();
-    const world = new World(browser, services);
-    const desk = await member(world, "Mira", { viewport: { width: 1000, height: 1330 } });
+  await inPrivateWorld(async (world) => {
+    const desk = await world.memberNamed("Mira", 0, "member", { viewport: { width: 1000, height: 1330 } });
     const film = await world.film(desk.context, "The Cranes Are Flying");
     const { thread } = await world.call(desk.context, "POST", "/api/v1/threads", {
       film_ids: [film.id],
@@ -41,22 +28,19 @@ async function pictures(folder) {
       body: "He calls her that in the first minutes, and again in the letter.",
     });
     for (const [name, body] of talk) {
-      const writer = await member(world, name);
+      const writer = await world.memberNamed(name, 0);
       await world.call(writer.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body });
       await world.call(writer.context, "POST", `/api/v1/films/${film.id}/comments`, { body: talk[0][1] === body ? "Seen again last night, in a full house." : body });
     }
     await openLive(desk.page, film.path);
     await desk.page.screenshot({ path: join(folder, "film-page.png") });
-    const phone = await member(world, "Tomas", { viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+    const phone = await world.memberNamed("Tomas", 0, "member", { viewport: { width: 390, height: 844 }, colorScheme: "dark" });
     await openLive(phone.page, `/threads/${thread.id}-${thread.slug}`);
     await phone.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await writeReply(phone.page, "So the lift went up *with* him. Thank you!");
     await phone.page.locator("#post-5").waitFor();
     await phone.page.screenshot({ path: join(folder, "thread-page.png") });
-  } finally {
-    await browser?.close();
-    await services.stop();
-  }
+  });
 }
 
 const [folder] = process.argv.slice(2);

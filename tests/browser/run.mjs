@@ -2,8 +2,8 @@
 // `node run.mjs [WORD…]` runs only the scenarios whose name contains one of the words.
 import { existsSync } from "node:fs";
 
-import { Services, foyerProgram } from "./services.mjs";
-import { World, launchChromium } from "./world.mjs";
+import { foyerProgram } from "./services.mjs";
+import { inPrivateWorld } from "./world.mjs";
 import { accountScenarios } from "./scenarios/accounts.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
@@ -71,20 +71,12 @@ async function runScenario(name, scenario, world) {
 
 async function runAll(words) {
   if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
-  const services = new Services();
-  let browser;
-  try {
-    await services.start();
-    browser = await launchChromium();
-    const world = new World(browser, services);
+  await inPrivateWorld(async (world) => {
     for (const [name, scenario] of Object.entries(scenarios)) {
       if (words.length === 0 || words.some((word) => name.includes(word))) await runScenario(name, scenario, world);
     }
-    if (failed > 0) console.log(services.logs());
-  } finally {
-    await browser?.close();
-    await services.stop();
-  }
+    if (failed > 0) console.log(world.services.logs());
+  });
 }
 
 try {

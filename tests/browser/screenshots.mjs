@@ -3,8 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { mainPages } from "./main_pages.mjs";
-import { Services } from "./services.mjs";
-import { World, launchChromium } from "./world.mjs";
+import { inPrivateWorld } from "./world.mjs";
 
 const sizes = [
   { width: 360, height: 740 },
@@ -24,12 +23,7 @@ async function picture(page, folder, name, path) {
 }
 
 async function pictures(folder) {
-  const services = new Services();
-  let browser;
-  try {
-    await services.start();
-    browser = await launchChromium();
-    const world = new World(browser, services);
+  await inPrivateWorld(async (world) => {
     const author = await world.member(0);
     const pages = await mainPages(world, author.context);
     for (const colorScheme of ["light", "dark"]) {
@@ -42,10 +36,7 @@ async function pictures(folder) {
         for (const name of ["film", "thread", "register", "login"]) await picture(guest, folder, `guest ${name}`, pages[name]);
       }
     }
-  } finally {
-    await browser?.close();
-    await services.stop();
-  }
+  });
 }
 
 const [folder] = process.argv.slice(2);

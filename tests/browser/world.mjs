@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { Services } from "./services.mjs";
+
 const require = createRequire(join(dirname(fileURLToPath(import.meta.url)), "..", "..", "web-client", "package.json"));
 const { chromium } = require("playwright-core");
 
@@ -75,8 +77,11 @@ export class World {
   }
 
   // A browser with a page in which a new member of this role is logged in.
-  async member(place, role = "member", options = {}) {
-    const name = this.newName(role === "member" ? "mira" : "ana");
+  member(place, role = "member", options = {}) {
+    return this.memberNamed(this.newName(role === "member" ? "mira" : "ana"), place, role, options);
+  }
+
+  async memberNamed(name, place, role = "member", options = {}) {
     await this.services.createUser(name, password, role);
     const context = await this.browser(place, options);
     await this.call(context, "POST", "/api/v1/session", { login: name, password });
@@ -138,6 +143,20 @@ export class World {
   async closeContexts() {
     await Promise.all(this.#contexts.map((context) => context.close()));
     this.#contexts = [];
+  }
+}
+
+// Starts services and a browser of their own, and stops both whatever happens.
+export async function inPrivateWorld(act, browserOptions = {}) {
+  const services = new Services();
+  let browser;
+  try {
+    await services.start();
+    browser = await launchChromium(browserOptions);
+    await act(new World(browser, services));
+  } finally {
+    await browser?.close();
+    await services.stop();
   }
 }
 

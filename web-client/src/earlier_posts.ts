@@ -3,6 +3,7 @@
 
 import type { PostPage } from "./protocol.ts";
 
+// As on the server (protocol/limits.hpp, posts_per_page).
 const postsPerPage = 50;
 // More rows do not stand in a page.
 const mostRows = 1_000;

@@ -10,16 +10,16 @@ import { fillLikes } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
 
 export class LikeButtons implements LikesReader {
-  // Called when the server no longer knows who likes.
-  static unknownViewer: () => void = () => {};
-
   readonly #thread: HTMLElement;
   readonly #list: HTMLElement;
+  readonly #unknownViewer: () => void;
   readonly #own = new OwnLikes(setLike, this);
 
-  constructor(thread: HTMLElement, list: HTMLElement) {
+  // `unknownViewer` is called when the server no longer knows who likes.
+  constructor(thread: HTMLElement, list: HTMLElement, unknownViewer: () => void) {
     this.#thread = thread;
     this.#list = list;
+    this.#unknownViewer = unknownViewer;
   }
 
   start(): void {
@@ -68,7 +68,7 @@ export class LikeButtons implements LikesReader {
   refused(error: unknown): void {
     const reason = error instanceof Error ? error.message : "";
     keepStill(this.#list, () => showNotice(this.#thread, `Not saved. ${reason}`.trim(), null));
-    if (error instanceof Refusal && error.status === 401) LikeButtons.unknownViewer();
+    if (error instanceof Refusal && error.status === 401) this.#unknownViewer();
   }
 
   readonly #clicked = (event: MouseEvent): void => {

@@ -4,8 +4,7 @@
 import lighthouse from "lighthouse";
 
 import { freePort } from "../processes.mjs";
-import { Services } from "../services.mjs";
-import { World, launchChromium } from "../world.mjs";
+import { inPrivateWorld } from "../world.mjs";
 
 const rounds = 3;
 const attempts = 3;
@@ -73,22 +72,15 @@ async function judge(name, url, port) {
 }
 
 async function judgeAll(words) {
-  const services = new Services();
-  let browser;
-  try {
-    await services.start();
-    const port = await freePort();
-    browser = await launchChromium({ moreArguments: [`--remote-debugging-port=${port}`] });
-    const world = new World(browser, services);
+  const port = await freePort();
+  const judgePages = async (world) => {
     const pages = await guestPages(world);
     await world.closeContexts();
     for (const [name, path] of Object.entries(pages)) {
       if (words.length === 0 || words.some((word) => name.includes(word))) await judge(name, world.node(0) + path, port);
     }
-  } finally {
-    await browser?.close();
-    await services.stop();
-  }
+  };
+  await inPrivateWorld(judgePages, { moreArguments: [`--remote-debugging-port=${port}`] });
 }
 
 try {

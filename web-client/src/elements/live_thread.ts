@@ -4,8 +4,8 @@
 import { NoAnswer, eventsSince, postByNumber, postsAfter, reachOf } from "../api.ts";
 import { AnsweredNames } from "../answered_names.ts";
 import { AppliedReport } from "../applied_report.ts";
-import { LikeButtons } from "../like_buttons.ts";
 import { EarlierPosts } from "../earlier_posts.ts";
+import { LikeButtons } from "../like_buttons.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import { ConnectionState } from "../live_connection.ts";
 import type { LiveEnvironment } from "../live_environment.ts";
@@ -68,7 +68,7 @@ export class LiveThread extends HTMLElement {
     const place = new ReadingPlace(this, title, visit);
     this.#place = place;
     const growsFrom = this.#head.onLastPage ? this.#head.firstNumber : null;
-    const likes = new LikeButtons(this, list);
+    const likes = new LikeButtons(this, list, () => LiveThread.unknownViewer());
     this.#likes = likes;
     const editor = this.#newEditor();
     this.#editor = editor;
