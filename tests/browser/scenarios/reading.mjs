@@ -111,11 +111,11 @@ export const readingScenarios = {
     assert.equal(await reader.locator(".front-news a").isVisible(), false);
   },
 
-  "what one sends at the end of a thread is seen above the composer, on its way and when it stands": async (world) => {
+  "what one sends is seen above the composer, on its way and when it stands": async (world) => {
     const { page, context } = await world.member(0, "member", { viewport: { width: 390, height: 700 } });
-    const thread = await world.discussion(context, "At the end", 12);
+    const thread = await world.discussion(context, "Sent from afar", 12);
     await openLive(page, thread.path);
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    assert.equal(await page.evaluate(() => scrollY), 0);
     const foot = (row) =>
       row.evaluate((element) => [element.getBoundingClientRect().bottom, document.querySelector(".composer-place").getBoundingClientRect().top]);
     const isAbove = async (row) => {

@@ -87,8 +87,8 @@ export class ReplyComposer extends HTMLElement {
     parts.answer.clear();
     const row = this.#addRow(post);
     if (row === null) return;
+    void this.#send(post, row); // which at once says so in the row
     parts.thread.showSent(row.element);
-    void this.#send(post, row);
   }
 
   #addRow(post: Unsent): PendingRow | null {
