@@ -57,10 +57,10 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
        << "</button></div>\n</form>\n</reply-composer>\n";
 }
 
-// Shown by the client when replies came below what is on the screen. With the composer it sticks to the foot of the
-// window; guests have it alone there.
+// Shown by the client when replies came below what is on the screen.
 void write_new_replies(Html& html, const Composer& composer) {
-  html << "<button type=\"button\" class=\"new-replies\" hidden>New " << plural_of(composer) << "</button>\n";
+  html << "<p class=\"news-place\"><button type=\"button\" class=\"new-replies\" hidden>New " << plural_of(composer)
+       << "</button></p>\n";
 }
 
 }  // namespace
@@ -75,18 +75,18 @@ const PostView* find_post(const LiveThread& live, PostNumber number) {
 
 void write_composer(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   const bool locked = live.thread != nullptr && live.thread->locked;
-  if (!context.viewer) write_new_replies(html, composer);
   html << "<p class=\"locked-note\"";
   html.flag("hidden", !locked)
       << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
   html.flag("hidden", locked) << ">\n";
+  write_new_replies(html, composer);
+  html << "<div class=\"composer-panel\">\n<p class=\"live-typing\"></p>\n";
   if (context.viewer) {
-    write_new_replies(html, composer);
     write_writing_form(html, context, live, composer);
   } else {
     write_invitation(html, context, composer);
   }
-  html << "</div>\n";
+  html << "</div>\n</div>\n";
 }
 
 }  // namespace foyer::pages

@@ -56,13 +56,17 @@ void write_comments(Html& html, const PageContext& context, const FilmPage& cont
   html << "</section>\n";
 }
 
+// Nothing comes to a thread that is locked; one that is not there yet can be begun.
+bool grows(const FilmPage& content) { return !content.comments.thread || !content.comments.thread->locked; }
+
 }  // namespace
 
 std::string film_page(const PageContext& context, const FilmPage& content) {
   const auto& film = content.film;
   Page page(context, {.title = film.title + year_in_parentheses(film.year),
                       .description = description_of(film),
-                      .canonical = address_of(film)});
+                      .canonical = address_of(film),
+                      .classes = grows(content) ? Literal(" ends-live") : Literal("")});
   auto& html = page.html();
   html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);

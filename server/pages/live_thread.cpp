@@ -82,7 +82,7 @@ void write_live_thread(Html& html, const PageContext& context, const LiveThread&
   write_post_template(html);
   write_edit_template(html, context);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
-  html << "<p class=\"live-typing\"></p>\n<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";
+  html << "<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";
   write_composer(html, context, live, composer);
   html << "</live-thread>\n";
 }

@@ -37,7 +37,8 @@ void write_head(Html& html, const ThreadView& thread) {
 // Above the posts the way back is the link at the top of the list.
 void write_page_numbers(Html& html, const ThreadPage& content, Literal label, bool with_earlier) {
   if (content.page_count <= 1) return;
-  html << "<nav class=\"page-links\" aria-label=\"" << label << "\">";
+  html << "<nav class=\"page-links" << (with_earlier ? Literal(" below") : Literal("")) << "\" aria-label=\"" << label
+       << "\">";
   if (with_earlier && content.page_number > 1) {
     html << "<a rel=\"prev\"";
     html.attribute("href", Address(address_of_page(content.thread, content.page_number - 1))) << ">Earlier posts</a>";
@@ -94,6 +95,12 @@ std::string description_of(const ThreadView& thread) {
   return "A discussion" + (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
 }
 
+Literal classes_of(const ThreadPage& content) {
+  const bool grows = content.page_number == content.page_count && !content.thread.locked;
+  if (!content.rail.film) return grows ? Literal(" ends-live") : Literal("");
+  return grows ? Literal(" with-rail ends-live") : Literal(" with-rail");
+}
+
 }  // namespace
 
 std::string thread_page(const PageContext& context, const ThreadPage& content) {
@@ -104,7 +111,7 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
                       .canonical = address_of_page(thread, number),
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
                       .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string(),
-                      .classes = content.rail.film ? Literal(" with-rail") : Literal("")});
+                      .classes = classes_of(content)});
   auto& html = page.html();
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);

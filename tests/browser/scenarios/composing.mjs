@@ -96,4 +96,25 @@ export const composingScenarios = {
     await writer.page.locator("#post-2[data-revision='2']").waitFor();
     assert.equal(await quoted(whole), "> ||Boris never returns||", "marks in two paragraphs hide nothing");
   },
+
+
+  "what is clicked at the end of a thread stays under the pointer when the composer is left": async (world) => {
+    const { page, context } = await world.member(0, "member", { viewport: { width: 390, height: 700 } });
+    const thread = await world.discussion(context, "At the end", 12);
+    await openLive(page, thread.path);
+    const foot = page.locator(".composer-foot");
+    await page.locator("textarea[name=body]").click();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const like = post(page, 12).locator(".action-like button").first();
+    const { x, y, width, height } = await like.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.deepEqual(await like.boundingBox(), { x, y, width, height });
+    await page.mouse.up();
+    await post(page, 12).locator(".action-like", { hasText: "1" }).waitFor();
+    assert.equal(await foot.isVisible(), true);
+    await post(page, 2).evaluate((article) => article.scrollIntoView({ behavior: "instant" }));
+    await foot.waitFor({ state: "hidden" });
+  },
 };

@@ -117,7 +117,7 @@ export const readingScenarios = {
     await openLive(page, thread.path);
     assert.equal(await page.evaluate(() => scrollY), 0);
     const foot = (row) =>
-      row.evaluate((element) => [element.getBoundingClientRect().bottom, document.querySelector(".composer-place").getBoundingClientRect().top]);
+      row.evaluate((element) => [element.getBoundingClientRect().bottom, document.querySelector(".composer-panel").getBoundingClientRect().top]);
     const isAbove = async (row) => {
       const [bottom, edge] = await foot(row);
       assert.ok(bottom <= edge + 1, `it ends at ${bottom}, the composer begins at ${edge}`);

@@ -141,7 +141,7 @@ export class LiveThread extends HTMLElement {
 
   // Where what is seen of the posts ends.
   #foot(): number {
-    return this.querySelector(".composer-place")?.getBoundingClientRect().top ?? innerHeight;
+    return this.querySelector(".composer-panel")?.getBoundingClientRect().top ?? innerHeight;
   }
 
   // The viewer is writing something here.

@@ -5,6 +5,7 @@ import { Refusal } from "../api.ts";
 import { AnswerLine } from "../answer_line.ts";
 import type { Unsent } from "../draft_store.ts";
 import { DraftStore } from "../draft_store.ts";
+import { OpenComposer } from "../open_composer.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
 import { sendUntilAnswered } from "../post_sender.ts";
@@ -20,6 +21,7 @@ interface Parts {
   readonly viewer: Viewer;
   readonly drafts: DraftStore;
   readonly answer: AnswerLine;
+  readonly open: OpenComposer;
 }
 
 export class ReplyComposer extends HTMLElement {
@@ -33,6 +35,7 @@ export class ReplyComposer extends HTMLElement {
     if (form === null || field === null || !(thread instanceof LiveThread) || viewer === null) return;
     const drafts = new DraftStore(viewer.id, this.#endpoint);
     const answer = new AnswerLine(thread, form, field);
+    const open = new OpenComposer(this);
     const writing = new WritingForm(form, field, drafts, {
       submitted: (event) => this.#submitted(event),
       written: () => {
@@ -40,16 +43,18 @@ export class ReplyComposer extends HTMLElement {
       },
       draftOf: (text) => text,
     });
-    this.#parts = { writing, thread, viewer, drafts, answer };
+    this.#parts = { writing, thread, viewer, drafts, answer, open };
     // A text that the server gave back with its errors goes before an older draft.
     if (field.value === "") field.value = drafts.writing;
     writing.start();
     answer.start();
+    open.start();
     for (const post of drafts.unsent) this.#showUnsent(post);
   }
 
   disconnectedCallback(): void {
     this.#parts?.answer.stop();
+    this.#parts?.open.stop();
     this.#parts?.writing.stop();
     this.#parts = null;
   }
