@@ -62,6 +62,7 @@ std::string encode(const ListView<ModerationEntryView>& entries);
 std::string encode(const ListView<TokenView>& tokens);
 std::string encode_user_answer(const std::optional<UserView>& user);  // {"user":{…}|null}
 std::string encode_film_threads(const std::vector<ThreadView>& linked, const std::vector<RelatedThreadView>& related);
+std::string encode_likes(const std::vector<PostId>& posts);  // {"liked":[post id,…]}
 std::string encode_html(std::string_view html);  // {"html":"…"}
 std::string encode_problem(const Error& error);  // RFC 9457
 // {"items":[event,…],"next":"…"|null,"seq":HEAD}: the events are already encoded.

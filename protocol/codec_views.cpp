@@ -81,6 +81,14 @@ std::string encode_film_threads(const std::vector<ThreadView>& linked, const std
   return writer.take();
 }
 
+std::string encode_likes(const std::vector<PostId>& posts) {
+  JsonWriter writer;
+  writer.begin_object();
+  writer.field("liked", posts);
+  writer.end_object();
+  return writer.take();
+}
+
 std::string encode_html(std::string_view html) {
   JsonWriter writer(html.size() + html.size() / 8 + 16);
   writer.begin_object();

@@ -62,6 +62,8 @@ Event public_event(const persistence::EventRow& row) {
   return event;
 }
 
+Result<void> may_read_own(const Actor& actor) { return actor.guest() ? Result<void>(log_in_first()) : Result<void>(); }
+
 Result<void> may_post(const Actor& actor) { return may_write(actor); }
 
 Result<void> may_edit(const Actor& actor, const PostRow& post, Timestamp now) {

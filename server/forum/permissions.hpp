@@ -15,6 +15,8 @@ namespace foyer::forum {
 PostView public_view(const persistence::PostRow& row);
 Event public_event(const persistence::EventRow& row);
 
+// What only the member sees of themselves: for all but guests.
+Result<void> may_read_own(const Actor& actor);
 Result<void> may_post(const Actor& actor);
 Result<void> may_edit(const Actor& actor, const persistence::PostRow& post, Timestamp now);
 Result<void> may_delete(const Actor& actor, const persistence::PostRow& post, Timestamp now);

@@ -48,6 +48,18 @@ Result<Changed<PostView>> remove_reaction(Transaction& transaction, const Actor&
   return change_reaction(transaction, actor, post, name, persistence::remove_reaction);
 }
 
+Result<std::vector<PostId>> read_own_likes(Transaction& transaction, const Actor& actor, ThreadId thread,
+                                           PostNumber after, int limit) {
+  if (auto allowed = may_read_own(actor); !allowed) {
+    return allowed.error();
+  }
+  const Result<PostList> posts = read_posts(transaction, thread, after, limit);
+  if (!posts) {
+    return posts.error();
+  }
+  return find_liked(transaction, actor, possibly_liked(actor, posts->items));
+}
+
 std::vector<PostId> possibly_liked(const Actor& actor, const std::vector<PostView>& posts) {
   std::vector<PostId> liked;
   for (const PostView& post : posts) {

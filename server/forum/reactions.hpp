@@ -19,6 +19,10 @@ Result<Changed<PostView>> add_reaction(persistence::Transaction& transaction, co
 Result<Changed<PostView>> remove_reaction(persistence::Transaction& transaction, const Actor& actor, PostId post,
                                           const std::string& name);
 
+// The posts among the `limit` after this number that the actor likes, in order. unauthenticated for guests.
+Result<std::vector<PostId>> read_own_likes(persistence::Transaction& transaction, const Actor& actor, ThreadId thread,
+                                           PostNumber after, int limit);
+
 // The posts that may have a like of the actor: for guests none, for members those with likes.
 std::vector<PostId> possibly_liked(const Actor& actor, const std::vector<PostView>& posts);
 // Those of them that the actor likes. Not for guests.

@@ -58,6 +58,21 @@ Result<std::string> get_posts(const PublicQuestion& question) {
   return posts ? Result<std::string>(codec::encode(*posts)) : posts.error();
 }
 
+// Apart from the posts, which are the same for everybody.
+Result<std::string> get_own_likes(const Call& call) {
+  QueryFields query(call.query);
+  const PostNumber after{query.integer("after", 0, INT64_MAX).value_or(0)};
+  const int limit = query.limit();
+  const Result<void> read = query.finish();
+  if (!read) {
+    return read.error();
+  }
+  const auto liked = read_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+    return forum::read_own_likes(transaction, actor, call.id<ThreadId>(), after, limit);
+  });
+  return liked ? Result<std::string>(codec::encode_likes(*liked)) : liked.error();
+}
+
 Result<std::string> get_post(const Call& call) {
   const Result<void> plain = no_parameters(call.query);
   if (!plain) {
@@ -152,6 +167,7 @@ runtime::Task<Response> post_preview(CallPointer call) {
 std::vector<Route> post_routes() {
   constexpr auto programs = Audience::programs;
   return {{Method::get, "/api/v1/threads/{id}/posts", programs, &get_posts},
+          {Method::get, "/api/v1/threads/{id}/likes", programs, &get_own_likes},
           {Method::post, "/api/v1/threads/{id}/posts", programs, &post_post<reply_to_thread>},
           {Method::post, "/api/v1/films/{id}/comments", programs, &post_post<comment_on_film>},
           {Method::get, "/api/v1/posts/{id}", programs, &get_post},

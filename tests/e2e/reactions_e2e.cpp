@@ -122,6 +122,16 @@ TEST_F(Reactions, WorkByFormsAndThePageMarksTheViewersOwn) {
   EXPECT_EQ(guests.header("location"), "/login?next=%2Fposts%2F" + std::to_string(post_));
 }
 
+TEST_F(Reactions, OfTheCallerAreListedApartFromThePosts) {
+  HttpClient ivan = forum().member("ivan", 0);
+  start(ivan);
+  ASSERT_EQ(like(ivan, api_).status, 200);
+  const std::string likes = "/api/v1/threads/" + std::to_string(thread_) + "/likes";
+  EXPECT_EQ(ivan.get(likes).body, "{\"liked\":[" + std::to_string(post_) + "]}");
+  EXPECT_EQ(ivan.get(likes + "?after=x").status, 422);
+  EXPECT_EQ(HttpClient{forum().port(0)}.get(likes).status, 401);
+}
+
 TEST_F(Reactions, AreOnAFilmsPageToo) {
   HttpClient gina = forum().member("gina", 0);
   const std::string film = "/films/" + std::to_string(forum().film_id());

@@ -104,6 +104,23 @@ TEST_F(Reactions, OfTheViewerAreAskedForOnlyWherePostsAreLiked) {
   EXPECT_TRUE(look(find_liked, mira, std::vector<PostId>{post}).empty());
 }
 
+TEST_F(Reactions, OfTheViewerAreToldApartFromThePosts) {
+  ASSERT_TRUE(like(tomas).has_value());
+  const PostId second = reply(mira, thread, "And the stairs").value().post.id;
+  ASSERT_TRUE(act(add_reaction, tomas, second, "like").has_value());
+  const auto after = [&](const Actor& actor, std::int64_t number, int limit) {
+    return look(read_own_likes, actor, thread, PostNumber{number}, limit);
+  };
+  EXPECT_EQ(after(tomas, 0, 10).value(), (std::vector<PostId>{post, second}));
+  EXPECT_EQ(after(tomas, 0, 2).value(), std::vector<PostId>{post});
+  EXPECT_EQ(after(tomas, 2, 10).value(), std::vector<PostId>{second});
+  EXPECT_TRUE(after(mira, 0, 10).value().empty());
+  EXPECT_EQ(code_of(after(guest, 0, 10)), ErrorCode::unauthenticated);
+  EXPECT_EQ(code_of(look(read_own_likes, tomas, ThreadId{999'999}, PostNumber{0}, 10)), ErrorCode::not_found);
+  ASSERT_TRUE(remove(post).has_value());
+  EXPECT_EQ(after(tomas, 0, 10).value(), std::vector<PostId>{second});
+}
+
 TEST_F(Reactions, OfTwentyMembersAtOnceCountTwenty) {
   std::vector<Actor> crowd;
   for (int number = 0; number < 20; ++number) crowd.push_back(member("fan" + std::to_string(number)));

@@ -3,7 +3,7 @@
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
 import type { EventPage, NewPost, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
-import { decodeEventPage, post, posted, postPage, problem, reach, session } from "./protocol.ts";
+import { decodeEventPage, likes, post, posted, postPage, problem, reach, session } from "./protocol.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -79,6 +79,11 @@ export async function renderPreview(body: string): Promise<string> {
 export async function setLike(postId: number, liked: boolean): Promise<number> {
   const address = `/api/v1/posts/${postId}/reactions/like`;
   return decodeJson(await call(address, { method: liked ? "PUT" : "DELETE" }), post).reactions.like ?? 0;
+}
+
+// The posts among the `limit` after this number that the viewer likes.
+export async function ownLikes(threadId: number, number: number, limit: number): Promise<readonly number[]> {
+  return decodeJson(await call(`/api/v1/threads/${threadId}/likes?after=${number}&limit=${limit}`, {}), likes).liked;
 }
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {

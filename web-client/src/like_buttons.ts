@@ -1,19 +1,28 @@
 // The Like buttons of a thread. An article is the same for every viewer: what this one likes is a class of its row, and
 // with it goes the state of the button. Without this the buttons submit a form of the page.
 
-import { Refusal, setLike } from "./api.ts";
+import { ownLikes, Refusal, setLike } from "./api.ts";
 import { keepStill } from "./keep_still.ts";
 import { clearNotice, showNotice } from "./notice.ts";
 import type { LikesReader } from "./own_likes.ts";
 import { OwnLikes } from "./own_likes.ts";
 import { fillLikes } from "./post_article.ts";
 import type { Post } from "./protocol.ts";
+import { currentViewer } from "./viewer.ts";
+
+// What the tabs of a browser tell each other.
+interface StoredLike {
+  readonly viewer: string | undefined;
+  readonly postId: number;
+  readonly liked: boolean;
+}
 
 export class LikeButtons implements LikesReader {
   readonly #thread: HTMLElement;
   readonly #list: HTMLElement;
   readonly #unknownViewer: () => void;
-  readonly #own = new OwnLikes(setLike, this);
+  readonly #tabs = new BroadcastChannel("foyer-likes");
+  readonly #own = new OwnLikes((postId, liked) => this.#store(postId, liked), this);
 
   // `unknownViewer` is called when the server no longer knows who likes.
   constructor(thread: HTMLElement, list: HTMLElement, unknownViewer: () => void) {
@@ -25,10 +34,19 @@ export class LikeButtons implements LikesReader {
   start(): void {
     for (const row of this.#list.querySelectorAll(".post-row")) this.dress(row, row);
     this.#list.addEventListener("click", this.#clicked);
+    this.#tabs.addEventListener("message", this.#storedElsewhere);
   }
 
   stop(): void {
     this.#list.removeEventListener("click", this.#clicked);
+    this.#tabs.close();
+  }
+
+  // Marks what the viewer likes of the posts from this number to that one, which have come into the list.
+  async markOwn(threadId: number, first: number, last: number): Promise<void> {
+    if (currentViewer() === null) return;
+    const liked = await ownLikes(threadId, first - 1, last - first + 1).catch(() => []);
+    for (const postId of liked) this.#own.stored(postId, true);
   }
 
   // Gives the button of an article the state that its row tells.
@@ -70,6 +88,16 @@ export class LikeButtons implements LikesReader {
     keepStill(this.#list, () => showNotice(this.#thread, `Not saved. ${reason}`.trim(), null));
     if (error instanceof Refusal && error.status === 401) this.#unknownViewer();
   }
+
+  async #store(postId: number, liked: boolean): Promise<number> {
+    const likes = await setLike(postId, liked);
+    this.#tabs.postMessage({ viewer: currentViewer()?.id, postId, liked } satisfies StoredLike);
+    return likes;
+  }
+
+  readonly #storedElsewhere = ({ data }: MessageEvent<StoredLike>): void => {
+    if (data.viewer === currentViewer()?.id) this.#own.stored(data.postId, data.liked);
+  };
 
   readonly #clicked = (event: MouseEvent): void => {
     const button = event.target instanceof Element ? event.target.closest(".like") : null;

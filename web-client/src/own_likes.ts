@@ -41,6 +41,11 @@ export class OwnLikes {
     void this.#carryOut(postId, change);
   }
 
+  // Elsewhere it was stored that the viewer likes the post, or no longer. A press of ours that is on its way is newer.
+  stored(postId: number, liked: boolean): void {
+    if (!this.#changes.has(postId)) this.#reader.mark(postId, liked);
+  }
+
   // An event told how many likes the post has, and the page shows that.
   told(postId: number): void {
     const change = this.#changes.get(postId);

@@ -55,6 +55,9 @@ export type Posted = Decoded<typeof posted>;
 export const postPage = object({ items: list(post), seq: integer });
 export type PostPage = Decoded<typeof postPage>;
 
+// Ids of posts.
+export const likes = object({ liked: list(integer) });
+
 export const session = object({ user: nullable(user) });
 
 // How many screens that show a post's thread have applied its removal; `offline` ones apply it when they come back.

@@ -19,6 +19,8 @@ export class ReadingPlace {
   readonly #thread: HTMLElement;
   readonly #title: PageTitle;
   readonly #visit: LastVisit | null;
+  // How far the reader had come when this page was opened.
+  readonly #cameTo: number | null;
   readonly #button: HTMLButtonElement | null;
   readonly #status: HTMLElement | null;
   // Rows that are not seen yet; no more than stand in the page.
@@ -33,6 +35,7 @@ export class ReadingPlace {
     this.#thread = thread;
     this.#title = title;
     this.#visit = visit;
+    this.#cameTo = visit?.number ?? null;
     this.#button = thread.querySelector<HTMLButtonElement>(".new-replies");
     this.#status = thread.querySelector<HTMLElement>(".new-replies-status");
   }
@@ -41,7 +44,7 @@ export class ReadingPlace {
     this.#button?.addEventListener("click", this.#goToFirst);
     document.addEventListener("visibilitychange", this.#lookedAt);
     window.addEventListener("pagehide", this.#remember);
-    this.#markReturn();
+    this.markReturn();
     for (const row of this.#thread.querySelectorAll(".post-row")) this.#observer.observe(row);
   }
 
@@ -65,6 +68,19 @@ export class ReadingPlace {
       this.#title.missed = this.#missed;
     }
     this.#count();
+  }
+
+  // Shows where the new ones begin, when that stands in the page. The line lies over the hairline between two rows, so
+  // that nothing moves.
+  markReturn(): void {
+    if (this.#cameTo === null || this.#thread.querySelector(".visit-line") !== null) return;
+    const next = this.#thread.querySelector(`#post-${this.#cameTo + 1}`)?.closest(".post-row");
+    if (next === null || next === undefined) return;
+    const line = document.createElement("p");
+    line.className = "visit-line";
+    line.textContent = "New since your last visit";
+    next.classList.add("first-new");
+    next.prepend(line);
   }
 
   // Brings the first new reply to the top of the window and the keyboard with it.
@@ -128,18 +144,5 @@ export class ReadingPlace {
       this.#announceTimer = undefined;
       if (this.#status !== null) this.#status.textContent = this.#unseen.size === 0 ? "" : this.#inWords();
     }, announceEvery);
-  }
-
-  // The line lies over the hairline between two rows, so that nothing moves.
-  #markReturn(): void {
-    const last = this.#visit?.number ?? null;
-    if (last === null) return;
-    const next = this.#thread.querySelector(`#post-${last + 1}`)?.closest(".post-row");
-    if (next === null || next === undefined) return;
-    const line = document.createElement("p");
-    line.className = "visit-line";
-    line.textContent = "New since your last visit";
-    next.classList.add("first-new");
-    next.prepend(line);
   }
 }

@@ -155,3 +155,16 @@ test("once all is answered the next press asks anew", async () => {
   await page.settled();
   assert.equal(page.shows(), "not liked, 2");
 });
+
+test("what another tab stored is marked, unless a press here is on its way", async () => {
+  const page = new Page();
+  page.own.stored(7, true);
+  assert.equal(page.shows(), "liked, 2");
+  page.press();
+  page.own.stored(7, true);
+  assert.equal(page.shows(), "not liked, 1");
+  page.questions[0]?.answer(1);
+  await page.settled();
+  page.own.stored(7, true);
+  assert.equal(page.shows(), "liked, 1");
+});

@@ -153,4 +153,20 @@ export const earlierScenarios = {
     assert.equal(new URL(page.url()).pathname, thread.path);
     assert.equal(await page.locator(".earlier-posts").count(), 0);
   },
+
+  "where the new ones begin is also shown among posts that are loaded above": async (world) => {
+    const author = await world.member(0);
+    const thread = await world.discussion(author.context, "Read long ago", 2);
+    const context = await world.browser(1);
+    const reader = await world.page(context);
+    await openLive(reader, thread.path);
+    await fill(world, author, `/api/v1/threads/${thread.id}/posts`, 60);
+    await eventually("the reading being noticed", () => reader.locator(".new-replies").isVisible());
+    await reader.goto("about:blank");
+    await openLive(reader, `${thread.path}?page=2`);
+    assert.equal(await reader.locator(".visit-line").count(), 0);
+    await loadAbove(reader, 51);
+    const number = await reader.locator(".first-new article").getAttribute("data-number");
+    assert.ok(Number(number) > 2 && Number(number) <= 50, `the line stands above post ${number}`);
+  },
 };

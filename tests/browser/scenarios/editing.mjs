@@ -190,4 +190,19 @@ export const editingScenarios = {
     assert.equal(await (await edit(page, 2)).field.inputValue(), "Half of it");
     assert.equal(await page.locator(".edit-form").getByText("not saved").count(), 0);
   },
+
+  "the author of a changed text finds its history, and others do not": async (world) => {
+    const author = await world.member(0);
+    const reader = await world.member(1);
+    const thread = await world.discussion(author.context, "Twice written", 2);
+    for (const { page } of [author, reader]) await openLive(page, thread.path);
+    const history = (page, number) => post(page, number).locator(".action-history a");
+    assert.equal(await history(author.page, 2).isVisible(), false);
+    await world.call(author.context, "PATCH", `/api/v1/posts/${await idOf(author.page, 2)}`, { body: "Better words." });
+    await reader.page.locator("#post-2[data-revision='2']").waitFor();
+    assert.equal(await history(reader.page, 2).isVisible(), false);
+    await history(author.page, 2).click();
+    await author.page.getByRole("heading", { name: "History of post #2" }).waitFor();
+    assert.deepEqual(await author.page.locator(".revision-text").allInnerTexts(), ["Post number 2.", "Better words."]);
+  },
 };

@@ -160,4 +160,26 @@ export const likeScenarios = {
     await guest.reload();
     assert.equal(await words(guest, 2), "");
   },
+
+  "one's own likes are marked in posts that are loaded above and in one's other tabs": async (world) => {
+    const fan = await world.member(0);
+    const other = await world.member(0);
+    const thread = await world.discussion(fan.context, "Liked long ago", 53);
+    const ids = (await world.call(fan.context, "GET", `/api/v1/threads/${thread.id}/posts?limit=5`)).items.map(({ id }) => id);
+    await world.call(fan.context, "PUT", `/api/v1/posts/${ids[2]}/reactions/like`);
+    await world.call(other.context, "PUT", `/api/v1/posts/${ids[3]}/reactions/like`);
+    await openLive(fan.page, `${thread.path}?page=2`);
+    const tab = await world.page(fan.context);
+    await openLive(tab, `${thread.path}?page=2`);
+    for (const page of [fan.page, tab]) {
+      await page.locator(".earlier-posts a").click();
+      await page.locator(".post-row.liked #post-3").waitFor();
+    }
+    assert.deepEqual([await pressed(fan.page, 3), await pressed(fan.page, 4)], ["true", "false"]);
+    await likeButton(fan.page, 52, fan.name).click();
+    await tab.locator(".post-row.liked #post-52").waitFor();
+    assert.equal(await pressed(tab, 52), "true");
+    await likeButton(tab, 3, fan.name).click();
+    await fan.page.locator(".post-row:not(.liked) #post-3").waitFor();
+  },
 };

@@ -196,7 +196,7 @@ export class LiveThread extends HTMLElement {
     return new EarlierPosts(this, list, {
       read: (first, last) => this.#readEarlier(first, last),
       failed: () => this.#view?.endEarlier(null),
-      show: (page, changes) => this.#view?.endEarlier(page, changes),
+      show: (page, changes) => this.#showEarlier(page, changes),
     });
   }
 
@@ -207,6 +207,14 @@ export class LiveThread extends HTMLElement {
     const page = await postsAfter(Number(this.dataset["threadId"]), first - 1, last - first + 1);
     if (page.seq < shown) throw new NoAnswer();
     return page;
+  }
+
+  #showEarlier(page: PostPage, changes: () => void): void {
+    this.#view?.endEarlier(page, changes);
+    this.#place?.markReturn();
+    const [first, last] = [page.items[0], page.items.at(-1)];
+    if (first === undefined || last === undefined) return;
+    void this.#likes?.markOwn(first.thread_id, first.number, last.number);
   }
 
   #followFilm(filmId: number): void {
