@@ -55,7 +55,7 @@ std::optional<FilmId> find_film_by_external_id(Transaction& transaction, const E
 std::vector<FilmLink> find_film_links(Transaction& transaction, const std::vector<FilmId>& films);
 std::optional<PersonView> find_person(Transaction& transaction, PersonId person);
 
-enum class FilmSort { title, year, activity };
+enum class FilmSort { title, year, activity, rating };
 struct FilmFilter {
   std::string title_like = {};     // folded words; "" = all
   std::optional<int> decade = {};  // 1950

@@ -52,6 +52,8 @@ inline constexpr std::size_t rendered_post_bytes = 256UL * 1024;
 // Lists.
 inline constexpr int page_items_default = 20;
 inline constexpr int page_items_max = 100;
+inline constexpr int lowest_score = 1;  // of a film, in half stars
+inline constexpr int highest_score = 10;
 inline constexpr int posts_per_page = 50;  // thread pages, ?page=N
 inline constexpr int films_per_page = 25;
 inline constexpr int threads_per_page = 25;

@@ -16,6 +16,7 @@ import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
 import { moderationScenarios } from "./scenarios/moderation.mjs";
 import { networkScenarios } from "./scenarios/network.mjs";
+import { ratingScenarios } from "./scenarios/ratings.mjs";
 import { reachScenarios } from "./scenarios/reach.mjs";
 import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
@@ -35,6 +36,7 @@ const scenarios = {
   ...removalScenarios,
   ...reachScenarios,
   ...readingScenarios,
+  ...ratingScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...editingScenarios,
