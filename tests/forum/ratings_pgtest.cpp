@@ -74,6 +74,18 @@ TEST_F(Ratings, OfManyAtOnceAreCountedExactly) {
   EXPECT_EQ(rating(), (RatingView{5.0, 10, {0, 0, 0, 0, 10, 0, 0, 0, 0, 0}}));
 }
 
+TEST_F(Ratings, ThatAreCountedWronglyAreFoundByTheCheck) {
+  ASSERT_TRUE(rate(mira, 9).has_value());
+  const auto broken = [&] {
+    std::int64_t found = 0;
+    for (const persistence::LogCheck& check : look(persistence::check_log)) found += check.kept() ? 0 : 1;
+    return found;
+  };
+  EXPECT_EQ(broken(), 0);
+  foyer::testing::run_sql(place.url(), "update film_ratings set histogram[3] = 1");
+  EXPECT_EQ(broken(), 1);
+}
+
 TEST_F(Ratings, OfAMemberWhoIsDeletedAreCountedNoMore) {
   ASSERT_TRUE(rate(mira, 9).has_value());
   ASSERT_TRUE(rate(tomas, 6).has_value());
