@@ -120,17 +120,20 @@ TEST(FilmMerge, ReplacesACrewJobByJob) {
 }
 
 TEST(FilmMerge, ALaterLineOfTheSameImportOnlyFillsInWhatIsUnknown) {
-  StoredFilm before = stored(R"("year":1957,"synopsis":"A text.","directors":["Bo"])");
+  StoredFilm before = stored(R"("year":1957,"synopsis":"A text.","genres":["drama"],"directors":["Bo"])");
   before.told_before = true;
   const FilmRecord merged =
-      merge_film(before,
-                 film_of(R"("year":1958,"synopsis":"Other.","directors":["Eva"],"writers":["Cy"],"runtime_min":97,
+      merge_film(
+          before,
+          film_of(
+              R"("year":1958,"synopsis":"Other.","genres":["war"],"directors":["Eva"],"writers":["Cy"],"runtime_min":97,
         "alternative_titles":["Der Film"],"cast":["Ana"])"))
           .film;
   EXPECT_EQ(merged.year, 1957);
   EXPECT_EQ(merged.synopsis, "A text.");
   EXPECT_EQ(merged.crew.at(0).name, "Bo");
   EXPECT_EQ(merged.crew.at(1).name, "Cy");
+  EXPECT_EQ(merged.genres, std::vector<std::string>{"drama"});
   EXPECT_EQ(merged.runtime_minutes, 97);
   EXPECT_EQ(merged.alternative_titles, std::vector<std::string>{"Der Film"});
   EXPECT_EQ(merged.cast.size(), 1U);
