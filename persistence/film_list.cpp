@@ -89,7 +89,7 @@ SortText sort_text(FilmSort sort, Reach reach) {
           " order by f.sort_key, f.id"};
 }
 
-// Parameters have fixed places, 1 to 8. One that the statement does not need is named once all the same, or
+// Parameters have fixed places, 1 to 10. One that the statement does not need is named once all the same, or
 // PostgreSQL could not tell its type.
 struct ListStatement {
   std::string name;
@@ -104,6 +104,21 @@ void choose(ListStatement& list, bool wanted, std::string_view name, std::string
   list.sql.append(" and ").append(wanted ? condition : unused);
 }
 
+void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
+  choose(list, filter.decade.has_value(), "decade", "f.sort_year >= $3::integer and f.sort_year < $3::integer + 10",
+         "$3::integer is null");
+  choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
+  choose(list, filter.person.has_value(), "person",
+         "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");
+  choose(list, words > 0, "word", "f.search_key like $6::text", "$6::text is null");
+  choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
+  choose(list, !filter.country.empty(), "country", "f.countries @> array[$9::text]", "$9::text is null");
+  choose(list, !filter.language.empty(), "language", "f.languages @> array[$10::text]", "$10::text is null");
+  choose(list, filter.discussed, "discussed",
+         "f.id in (select tf.film_id from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0)",
+         "true");
+}
+
 ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, std::size_t words) {
   const SortText sort = sort_text(filter.sort, reach);
   ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(summary_columns)};
@@ -114,14 +129,18 @@ ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, st
   } else {
     list.sql.append(sort.no_position);
   }
-  choose(list, filter.decade.has_value(), "decade", "f.sort_year >= $3::integer and f.sort_year < $3::integer + 10",
-         "$3::integer is null");
-  choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
-  choose(list, filter.person.has_value(), "person",
-         "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");
-  choose(list, words > 0, "word", "f.search_key like $6::text", "$6::text is null");
-  choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
+  narrow(list, filter, words);
   list.sql.append(sort.order).append(" limit $8::bigint");
+  return list;
+}
+
+// No further than it is asked to count.
+ListStatement compose_count(const FilmFilter& filter, std::size_t words) {
+  const SortText sort = sort_text(filter.sort, Reach::all);
+  ListStatement list{.name = "count_films_" + std::string(sort.name), .sql = "select count(*) from (select 1"};
+  list.sql.append(sort.from).append(sort.no_position);
+  narrow(list, filter, words);
+  list.sql.append(" limit $8::bigint) counted");
   return list;
 }
 
@@ -166,15 +185,20 @@ FilmSummary read_summary(RowReader& row) {
   return film;
 }
 
-pqxx::result query(Transaction& transaction, const FilmFilter& filter, Reach reach,
-                   const std::optional<FilmPosition>& after, int limit) {
-  const std::vector<std::string> words = word_patterns(filter.title_like);
-  const ListStatement list = compose(filter, reach, !after, words.size());
+pqxx::result run(Transaction& transaction, const ListStatement& list, const FilmFilter& filter,
+                 const std::vector<std::string>& words, const std::optional<FilmPosition>& after, std::int64_t limit) {
   const auto first_word = words.empty() ? std::nullopt : std::optional(words.front());
   const auto other_words = words.size() < 2 ? std::nullopt : std::optional(std::vector(words.begin() + 1, words.end()));
   return execute(transaction, Statement{list.name, list.sql}, after ? std::optional(after->key) : std::nullopt,
                  after ? std::optional(after->id) : std::nullopt, filter.decade,
-                 unless(filter.genre.empty(), filter.genre), filter.person, first_word, other_words, limit);
+                 unless(filter.genre.empty(), filter.genre), filter.person, first_word, other_words, limit,
+                 unless(filter.country.empty(), filter.country), unless(filter.language.empty(), filter.language));
+}
+
+pqxx::result query(Transaction& transaction, const FilmFilter& filter, Reach reach,
+                   const std::optional<FilmPosition>& after, int limit) {
+  const std::vector<std::string> words = word_patterns(filter.title_like);
+  return run(transaction, compose(filter, reach, !after, words.size()), filter, words, after, limit);
 }
 
 // One row more than a page tells whether there is another page.
@@ -190,6 +214,12 @@ pqxx::result query_page(Transaction& transaction, const FilmFilter& filter, cons
 }
 
 }  // namespace
+
+std::int64_t count_films(Transaction& transaction, const FilmFilter& filter, std::int64_t most) {
+  const std::vector<std::string> words = word_patterns(filter.title_like);
+  const pqxx::result rows = run(transaction, compose_count(filter, words.size()), filter, words, std::nullopt, most);
+  return RowReader{rows[0]}.next<std::int64_t>();
+}
 
 FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
                     int limit) {

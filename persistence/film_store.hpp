@@ -98,6 +98,9 @@ struct FilmFilter {
   std::string title_like = {};     // folded words; "" = all
   std::optional<int> decade = {};  // 1950
   std::string genre = {};          // "" = all
+  std::string country = {};
+  std::string language = {};
+  bool discussed = false;  // only those with a discussion or comment
   std::optional<PersonId> person = {};
   FilmSort sort = FilmSort::title;
 };
@@ -109,6 +112,13 @@ struct FilmPage {
   std::vector<FilmSummary> items;
   std::optional<FilmPosition> next;
 };
+FilmFacets read_film_facets(Transaction& transaction);
+// After the catalogue has changed.
+void count_film_facets(Transaction& transaction);
+
+// How many films there are in such a list, at most `most`; the sort does not matter, but those by activity or rating
+// hold only films that have some.
+std::int64_t count_films(Transaction& transaction, const FilmFilter& filter, std::int64_t most);
 FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
                     int limit);
 

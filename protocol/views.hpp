@@ -102,6 +102,16 @@ struct FilmSummary {  // in lists and beside threads
   friend bool operator==(const FilmSummary&, const FilmSummary&) = default;
 };
 
+struct FacetValue {  // what films can be narrowed by
+  std::string value;
+  std::int64_t films = 0;  // how many have it
+  friend bool operator==(const FacetValue&, const FacetValue&) = default;
+};
+struct FilmFacets {  // decades the last one first, others by name
+  std::vector<FacetValue> decades, genres, countries, languages;
+  friend bool operator==(const FilmFacets&, const FilmFacets&) = default;
+};
+
 struct FilmLink {  // a film as a thread names it
   FilmId id;
   std::string slug;

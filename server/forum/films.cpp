@@ -7,6 +7,7 @@
 #include "persistence/film_store.hpp"
 #include "persistence/rating_store.hpp"
 #include "persistence/thread_store.hpp"
+#include "protocol/limits.hpp"
 #include "server/forum/markdown.hpp"
 #include "server/forum/text_rules.hpp"
 
@@ -86,6 +87,17 @@ Result<std::optional<FilmPosition>> position_of(const ListRequest& list, const S
   return std::optional(std::move(*position));
 }
 
+persistence::FilmFilter filter_of(const FilmQuery& query, FilmSort sort) {
+  return {.title_like = search_key_of(query.text),
+          .decade = query.decade,
+          .genre = query.genre,
+          .country = query.country,
+          .language = query.language,
+          .discussed = query.discussed,
+          .person = query.person,
+          .sort = sort};
+}
+
 // The film's own comments stand on its page by themselves; at most one thread of a film holds them.
 std::vector<ThreadView> linked_threads(Transaction& transaction, FilmId film, int limit) {
   persistence::ThreadFilter filter;
@@ -127,13 +139,27 @@ Result<ListView<FilmSummary>> list_films(Transaction& transaction, const FilmQue
   if (!after) {
     return after.error();
   }
-  persistence::FilmFilter filter{search_key_of(query.text), query.decade, query.genre, query.person, sort->sort};
+  const persistence::FilmFilter filter = filter_of(query, sort->sort);
   if (!query.text.empty() && filter.title_like.empty()) {
     return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
   }
   persistence::FilmPage page = persistence::list_films(transaction, filter, *after, list.limit);
   return ListView<FilmSummary>{std::move(page.items),
                                page.next ? std::optional(cursor_of(*page.next, *sort)) : std::nullopt};
+}
+
+FilmFacets read_film_facets(Transaction& transaction) { return persistence::read_film_facets(transaction); }
+
+Result<std::int64_t> count_films(Transaction& transaction, const FilmQuery& query) {
+  const auto sort = sort_of(query.sort);
+  if (!sort) {
+    return sort.error();
+  }
+  const persistence::FilmFilter filter = filter_of(query, sort->sort);
+  if (!query.text.empty() && filter.title_like.empty()) {
+    return 0;
+  }
+  return persistence::count_films(transaction, filter, limits::counted_films + 1);
 }
 
 Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {

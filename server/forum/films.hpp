@@ -20,11 +20,18 @@ struct FilmQuery {
   std::string text;           // q=
   std::optional<int> decade;  // 1950
   std::string genre;
+  std::string country;
+  std::string language;
+  bool discussed = false;  // only those with a discussion or comment
   std::optional<PersonId> person;
   std::string sort;  // "", "title", "year", "activity" or "rating"; else invalid
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);
+
+FilmFacets read_film_facets(persistence::Transaction& transaction);
+// How many films such a list holds, at most limits::counted_films and one more.
+Result<std::int64_t> count_films(persistence::Transaction& transaction, const FilmQuery& query);
 
 struct FilmThreads {
   std::vector<ThreadView> linked;

@@ -23,6 +23,9 @@ Result<std::string> get_films(const Call& call) {
     wanted.decade = static_cast<int>(*decade);
   }
   wanted.genre = query.text("genre");
+  wanted.country = query.text("country");
+  wanted.language = query.text("language");
+  wanted.discussed = query.integer("discussed", 0, 1) == 1;
   wanted.person = query.id<PersonId>("person");
   wanted.sort = query.text("sort");
   const forum::ListRequest list = query.list();

@@ -1,4 +1,6 @@
 // Front page, films, people and the forms to register and log in.
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/threads.hpp"
@@ -31,18 +33,43 @@ Response front(PageVisit& visit) {
                  : visit.refuse(content.error());
 }
 
-Response films(PageVisit& visit) {
+// What an address asks for that is no year is passed on as a decade without films, which the page then says.
+forum::FilmQuery query_of(const pages::FilmSearch& search) {
   forum::FilmQuery wanted;
-  wanted.text = visit.query("q");
-  auto found = visit.database().read([&](Transaction& transaction) {
-    return forum::list_films(transaction, wanted, list_request(visit, limits::films_per_page));
-  });
-  if (!found) {
-    return visit.refuse(found.error());
+  wanted.text = search.text;
+  if (!search.decade.empty()) {
+    wanted.decade = static_cast<int>(std::clamp<std::int64_t>(integer_from_text(search.decade).value_or(0), 0, 9990));
   }
-  const std::string path = wanted.text.empty() ? "/films" : "/films?q=" + encode_component(wanted.text);
-  pages::FilmListPage page{std::move(*found), wanted.text, {}};
-  page.next_address = next_address(path, page.films.next);
+  wanted.genre = search.genre;
+  wanted.country = search.country;
+  wanted.language = search.language;
+  wanted.discussed = search.discussed == "1";
+  wanted.sort = search.sort;
+  return wanted;
+}
+
+Response films(PageVisit& visit) {
+  const pages::FilmSearch search{visit.query("q"),        visit.query("decade"),    visit.query("genre"),
+                                 visit.query("country"),  visit.query("language"),  visit.query("discussed"),
+                                 visit.query("sort")};
+  const forum::FilmQuery wanted = query_of(search);
+  pages::FilmListPage page;
+  page.search = search;
+  const auto read = visit.database().snapshot([&](Transaction& transaction) -> Result<void> {
+    auto found = forum::list_films(transaction, wanted, list_request(visit, limits::films_per_page));
+    const auto count = forum::count_films(transaction, wanted);
+    if (!found || !count) {
+      return found ? count.error() : found.error();
+    }
+    page.films = std::move(*found);
+    page.count = *count;
+    page.facets = forum::read_film_facets(transaction);
+    return {};
+  });
+  if (!read) {
+    return visit.refuse(read.error());
+  }
+  page.next_address = next_address(pages::address_of(search), page.films.next);
   return visit.page(pages::film_list_page(visit.context(), page));
 }
 

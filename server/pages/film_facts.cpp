@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/pages/addresses.hpp"
+#include "server/pages/external_links.hpp"
 #include "server/pages/rating.hpp"
 #include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
@@ -61,6 +62,28 @@ void write_cast(Html& html, const FilmView& film) {
       << ">View all " << film.cast.size() << "<span class=\"visually-hidden\"> of the cast</span></a></dd></div>\n";
 }
 
+void write_alternative_titles(Html& html, const FilmView& film) {
+  if (film.alternative_titles.empty()) return;
+  html << "<div class=\"fact\"><dt>Also known as</dt><dd>";
+  for (std::size_t at = 0; at < film.alternative_titles.size(); ++at) {
+    html << (at == 0 ? Literal("") : Literal(", ")) << "<cite class=\"film-title\">" << film.alternative_titles[at]
+         << "</cite>";
+  }
+  html << "</dd></div>\n";
+}
+
+void write_external_links(Html& html, const FilmView& film) {
+  bool first = true;
+  for (const auto& external : film.external_ids) {
+    const auto link = external_link(external);
+    if (!link) continue;
+    html << (first ? Literal("<div class=\"fact\"><dt>Elsewhere</dt><dd>") : Literal(", ")) << "<a rel=\"noopener\"";
+    html.attribute("href", Address(link->address)) << ">" << link->name << "</a>";
+    first = false;
+  }
+  if (!first) html << "</dd></div>\n";
+}
+
 }  // namespace
 
 void write_film_head(Html& html, const FilmView& film) {
@@ -80,6 +103,8 @@ void write_film_head(Html& html, const FilmView& film) {
   write_fact(html, "Runtime", film.runtime_minutes ? runtime_in_words(*film.runtime_minutes) : std::string());
   write_fact(html, "Genres", joined(film.genres));
   write_fact(html, "Languages", joined(film.languages));
+  write_alternative_titles(html, film);
+  write_external_links(html, film);
   html << "</dl>\n</div>\n";
 }
 

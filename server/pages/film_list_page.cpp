@@ -1,5 +1,6 @@
+#include "protocol/limits.hpp"
 #include "server/pages/addresses.hpp"
-#include "server/pages/forms.hpp"
+#include "server/pages/film_search.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/title_card.hpp"
@@ -24,25 +25,47 @@ void write_row(Html& html, const FilmSummary& film) {
   html << "</p></div></li>\n";
 }
 
+std::string count_in_list(std::int64_t count) {
+  return count > limits::counted_films ? "More than " + count_in_words(limits::counted_films, "film")
+                                       : count_in_words(count, "film");
+}
+
+void write_nothing_found(Html& html, const FilmSearch& search) {
+  if (search.text.empty() && !search.narrowed()) {
+    html << "<p class=\"empty\">"
+         << (search.sort == "rating" || search.sort == "activity" ? Literal("No film has any yet.")
+                                                                  : Literal("There are no films here yet."))
+         << "</p>\n";
+    return;
+  }
+  html << "<p class=\"empty\">No film was found";
+  if (!search.text.empty()) html << " for “" << search.text << "”";
+  if (search.narrowed()) {
+    html << " with all of these. Take one away above, or";
+  } else {
+    html << ".";
+  }
+  html << " <a href=\"/films\">" << (search.narrowed() ? Literal("see all films") : Literal("See all films")) << "</a>"
+       << (search.narrowed() ? Literal(".") : Literal("")) << "</p>\n";
+}
+
 }  // namespace
 
 std::string film_list_page(const PageContext& context, const FilmListPage& content) {
-  Page page(context, {.title = content.query.empty() ? std::string("Films") : "Films: " + content.query,
+  const auto& search = content.search;
+  const bool all = search.text.empty() && !search.narrowed() && search.sort.empty();
+  Page page(context, {.title = search.text.empty() ? std::string("Films") : "Films: " + search.text,
                       .description = "Films of the catalogue by title, each with its facts, discussions and comments.",
-                      .canonical = content.query.empty() ? std::string("/films") : std::string(),
+                      .canonical = all ? std::string("/films") : std::string(),
                       .next = content.next_address});
   auto& html = page.html();
   html << "<h1>Films</h1>\n";
-  write_film_search(html, content.query);
+  write_film_search(html, search, content.facets);
+  write_active_facets(html, search);
   if (content.films.items.empty()) {
-    if (content.query.empty()) {
-      html << "<p class=\"empty\">There are no films here yet.</p>\n";
-    } else {
-      html << "<p class=\"empty\">No film was found for “" << content.query
-           << "”. <a href=\"/films\">See all films</a></p>\n";
-    }
+    write_nothing_found(html, search);
   } else {
-    html << "<ol class=\"film-list\">\n";
+    html << "<p class=\"meta film-count\">" << count_in_list(content.count) << "</p>\n<ol class=\"film-list\">\n";
     for (const auto& film : content.films.items) write_row(html, film);
     html << "</ol>\n";
   }

@@ -4,6 +4,7 @@
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/rating.hpp"
+#include "server/pages/structured_data.hpp"
 #include "server/pages/thread_row.hpp"
 #include "server/pages/words.hpp"
 
@@ -76,6 +77,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   write_discussions(html, content);
   write_comments(html, context, content);
   write_post_form(html, context);
+  write_movie(html, context, film);
   return std::move(page).finish();
 }
 

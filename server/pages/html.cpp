@@ -33,6 +33,17 @@ bool is_harmless(std::string_view address) {
 
 }  // namespace
 
+EmbeddedJson::EmbeddedJson(const std::string& json) {
+  text_.reserve(json.size());
+  for (const char character : json) {
+    if (character == '<') {
+      text_ += "\\u003c";
+    } else {
+      text_ += character;
+    }
+  }
+}
+
 Address::Address(std::string address) : value_(is_harmless(address) ? std::move(address) : std::string("#")) {}
 
 Html& Html::attribute(Literal name, const std::string& value) {

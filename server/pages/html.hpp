@@ -37,6 +37,16 @@ class TrustedHtml {
   const std::string& rendered_;
 };
 
+// A JSON document to stand in a script element, as data: there only "<" could end or nest anything.
+class EmbeddedJson {
+ public:
+  explicit EmbeddedJson(const std::string& json);
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
 // An address for href, action and formaction: local paths, queries, fragments, http and https pass, everything else
 // (javascript:, data:, protocol-relative) becomes "#".
 class Address {
@@ -66,6 +76,10 @@ class Html {
   }
   Html& operator<<(const TrustedHtml& html) {
     out_ += html.rendered();
+    return *this;
+  }
+  Html& operator<<(const EmbeddedJson& json) {
+    out_ += json.text();
     return *this;
   }
   Html& operator<<(const Address& address) {

@@ -11,6 +11,7 @@
 #include "protocol/errors.hpp"
 #include "protocol/rails.hpp"
 #include "protocol/views.hpp"
+#include "server/pages/film_search.hpp"
 #include "server/pages/page_context.hpp"
 
 namespace foyer::pages {
@@ -23,7 +24,9 @@ std::string front_page(const PageContext& context, const FrontPage& page);
 
 struct FilmListPage {
   ListView<FilmSummary> films;
-  std::string query;         // as typed, q=
+  FilmSearch search;
+  std::int64_t count = 0;  // of all pages, at most limits::counted_films and one more
+  FilmFacets facets;
   std::string next_address;  // "" = last page
 };
 std::string film_list_page(const PageContext& context, const FilmListPage& page);

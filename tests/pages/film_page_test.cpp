@@ -50,6 +50,30 @@ TEST(FilmPage, ShowsTheAverageWhoGaveWhatAndTheFormOfWhoMayRate) {
   EXPECT_FALSE(contains(members, "value=\"8\" checked>"));
 }
 
+TEST(FilmPage, SaysToSearchEnginesWhatItShowsAndNothingThatEndsTheScript) {
+  auto content = film_content();
+  content.film.title = "The </script><script>alert(1)</script> Cranes";
+  content.film.external_ids = {{"imdb", "tt0050634"}, {"foyer", "x"}};
+  auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, R"("@type":"Movie","name":"The \u003c/script>\u003cscript>alert(1))"));
+  EXPECT_TRUE(contains(page, R"("duration":"PT97M")"));
+  EXPECT_TRUE(contains(page, R"("sameAs":["https://www.imdb.com/title/tt0050634/"])"));
+  EXPECT_FALSE(contains(page, "aggregateRating"));
+  content.film.rating = {7.75, 4, {0, 0, 0, 0, 0, 1, 0, 2, 1, 0}};
+  page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, R"("aggregateRating":{"@type":"AggregateRating","ratingValue":"7.8","ratingCount":4)"));
+}
+
+TEST(FilmPage, LinksWhereElseTheFilmIsAndNamesItsOtherTitles) {
+  auto content = film_content();
+  content.film.alternative_titles = {"Quand passent les cigognes", "Wenn die Kraniche ziehen"};
+  content.film.external_ids = {{"imdb", "tt0050634"}, {"wikidata", "Q714524"}, {"enwiki", "The Cranes Are Flying"}, {"foyer", "x"}};
+  const auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "<a rel=\"noopener\" href=\"https://www.wikidata.org/wiki/Q714524\">Wikidata</a>"));
+  EXPECT_TRUE(contains(page, "href=\"https://en.wikipedia.org/wiki/The%20Cranes%20Are%20Flying\""));
+  EXPECT_TRUE(contains(page, ", <cite class=\"film-title\">Wenn die Kraniche ziehen</cite>"));
+}
+
 TEST(FilmPage, ShowsFourOfTheCastAndTwoOfTheCrewAndTheWayToAllOfThem) {
   const auto page = film_page(guest_context(), film_content());
   EXPECT_FALSE(contains(page, "Svetlana Kharitonova"));

@@ -104,6 +104,7 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
   auto linked = hostile_film_page();
   linked.linked = {hostile_thread()};
   const FilmSummary summary{FilmId{3}, hostile, hostile, 1957, hostile, {hostile, hostile}, 2};
+  const FilmSearch hostile_search{hostile, hostile, hostile, hostile, hostile, hostile, hostile};
   const PersonView person{
       PersonId{1}, hostile, hostile, {hostile}, {{{FilmId{3}, hostile, hostile, 1957}, hostile, hostile}}};
   const ProfileView profile{hostile_user(Role::admin), at(0), 3, 1};
@@ -111,8 +112,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
   return {
       {"front", front_page(context, {{{hostile_thread()}, hostile},
                                      {{{{FilmId{3}, hostile, hostile, 1957}, 2}}, {hostile_thread()}}})},
-      {"films", film_list_page(context, {{{summary}, hostile}, hostile, next})},
-      {"films, none", film_list_page(context, {{}, hostile, ""})},
+      {"films", film_list_page(context, {{{summary}, hostile}, hostile_search, 1, {{{hostile, 1}}, {{hostile, 1}}, {}, {}}, next})},
+      {"films, none", film_list_page(context, {{}, hostile_search, 0, {}, ""})},
       {"film", film_page(context, hostile_film_page())},
       {"film with threads", film_page(context, linked)},
       {"cast", credits_page(context, hostile_film(), CreditKind::cast)},

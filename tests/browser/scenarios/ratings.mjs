@@ -69,4 +69,25 @@ export const ratingScenarios = {
     await page.getByRole("button", { name: "Remove" }).click();
     assert.equal(await words(page), "No ratings yet");
   },
+
+  "the films are narrowed by what they are, without JavaScript, and each narrowing can be taken away": async (world) => {
+    const page = await world.page(await world.browser(0, { javaScriptEnabled: false }));
+    await page.goto("/films");
+    const titles = () => page.locator(".film-list .film-title").allInnerTexts();
+    const all = (await titles()).length;
+    await page.locator(".facets summary").click();
+    await page.getByLabel("Decade").selectOption("1950");
+    await page.getByLabel("Country").selectOption("Soviet Union");
+    await page.getByRole("button", { name: "Show" }).click();
+    assert.deepEqual(await titles(), ["The Cranes Are Flying"]);
+    assert.equal(await page.locator(".film-count").innerText(), "1 film");
+    assert.equal(new URL(page.url()).searchParams.get("country"), "Soviet Union");
+    assert.equal(await page.getByLabel("Country").inputValue(), "Soviet Union");
+    await page.locator(".active-facets a", { hasText: "Soviet Union" }).click();
+    assert.ok((await titles()).length > 1);
+    await page.locator(".active-facets a", { hasText: "1950s" }).click();
+    assert.equal((await titles()).length, all);
+    await page.goto("/films?country=Atlantis");
+    await page.locator(".empty", { hasText: "No film was found with all of these." }).waitFor();
+  },
 };

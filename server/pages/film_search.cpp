@@ -1,0 +1,129 @@
+#include "server/pages/film_search.hpp"
+
+#include <array>
+
+#include "server/pages/addresses.hpp"
+#include "server/pages/words.hpp"
+
+namespace foyer::pages {
+
+namespace {
+
+struct Parameter {
+  Literal name;
+  std::string FilmSearch::* value;
+};
+constexpr std::array parameters{
+    Parameter{"q", &FilmSearch::text},           Parameter{"decade", &FilmSearch::decade},
+    Parameter{"genre", &FilmSearch::genre},      Parameter{"country", &FilmSearch::country},
+    Parameter{"language", &FilmSearch::language}, Parameter{"discussed", &FilmSearch::discussed},
+    Parameter{"sort", &FilmSearch::sort}};
+
+struct Facet {
+  Literal name;
+  Literal label;
+  std::string FilmSearch::* chosen;
+  std::vector<FacetValue> FilmFacets::* values;
+};
+constexpr std::array facets_shown{
+    Facet{"decade", "Decade", &FilmSearch::decade, &FilmFacets::decades},
+    Facet{"genre", "Genre", &FilmSearch::genre, &FilmFacets::genres},
+    Facet{"country", "Country", &FilmSearch::country, &FilmFacets::countries},
+    Facet{"language", "Language", &FilmSearch::language, &FilmFacets::languages}};
+
+struct Order {
+  const char* word;
+  Literal label;
+};
+constexpr std::array orders{Order{"", "Title"}, Order{"year", "Year"}, Order{"rating", "Rating"},
+                            Order{"activity", "Last discussed"}};
+
+std::string words_of(const Facet& facet, const std::string& value) {
+  return facet.name.text() == "decade" ? value + "s" : value;
+}
+
+void write_options(Html& html, const Facet& facet, const std::vector<FacetValue>& values,
+                   const std::string& chosen) {
+  bool known = chosen.empty();
+  html << "<option value=\"\">Any</option>";
+  for (const auto& [value, films] : values) {
+    html << "<option";
+    html.attribute("value", value).flag("selected", value == chosen);
+    html << ">" << words_of(facet, value) << " (" << films << ")</option>";
+    known = known || value == chosen;
+  }
+  // What the address asks for stays chosen, also when no film has it.
+  if (!known) {
+    html << "<option selected";
+    html.attribute("value", chosen) << ">" << words_of(facet, chosen) << "</option>";
+  }
+}
+
+void write_facet(Html& html, const Facet& facet, const FilmFacets& facets, const FilmSearch& search) {
+  html << "<p class=\"facet\"><label for=\"field-" << facet.name << "\">" << facet.label
+       << "</label><select id=\"field-" << facet.name << "\" name=\"" << facet.name << "\">";
+  write_options(html, facet, facets.*facet.values, search.*facet.chosen);
+  html << "</select></p>\n";
+}
+
+void write_orders(Html& html, const FilmSearch& search) {
+  html << "<p class=\"facet\"><label for=\"field-sort\">Order</label><select id=\"field-sort\" name=\"sort\">";
+  for (const auto& [word, label] : orders) {
+    html << "<option";
+    html.attribute("value", std::string(word)).flag("selected", search.sort == word);
+    html << ">" << label << "</option>";
+  }
+  html << "</select></p>\n";
+}
+
+void write_active(Html& html, const FilmSearch& search, std::string FilmSearch::* value, const std::string& words) {
+  auto without = search;
+  (without.*value).clear();
+  html << "<li><a";
+  html.attribute("href", Address(address_of(without)))
+      << ">" << words << " <span class=\"visually-hidden\">(remove)</span></a></li>";
+}
+
+}  // namespace
+
+bool FilmSearch::narrowed() const {
+  return !decade.empty() || !genre.empty() || !country.empty() || !language.empty() || !discussed.empty();
+}
+
+std::string address_of(const FilmSearch& search) {
+  std::string address = "/films";
+  for (const auto& [name, value] : parameters) {
+    if ((search.*value).empty()) continue;
+    address += address.find('?') == std::string::npos ? '?' : '&';
+    address += std::string(name.text()) + "=" + encoded(search.*value);
+  }
+  return address;
+}
+
+void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& facets) {
+  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
+          "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" autocomplete=\"off\"";
+  html.attribute("value", search.text)
+      << "><button type=\"submit\" class=\"primary\">Search</button></div>\n<details class=\"facets\"";
+  html.flag("open", search.narrowed() || !search.sort.empty()) << "><summary>Narrow and order</summary>\n"
+                                                                  "<div class=\"facet-row\">\n";
+  for (const auto& facet : facets_shown) write_facet(html, facet, facets, search);
+  write_orders(html, search);
+  html << "<p class=\"facet\"><input type=\"checkbox\" id=\"field-discussed\" name=\"discussed\" value=\"1\"";
+  html.flag("checked", search.discussed == "1") << "><label for=\"field-discussed\">With discussions</label></p>\n"
+                                                   "<p class=\"facet\"><button type=\"submit\">Show</button></p>\n"
+                                                   "</div></details></form></search>\n";
+}
+
+void write_active_facets(Html& html, const FilmSearch& search) {
+  if (!search.narrowed()) return;
+  html << "<ul class=\"active-facets\" aria-label=\"Narrowed by\">";
+  for (const auto& facet : facets_shown) {
+    const auto& value = search.*facet.chosen;
+    if (!value.empty()) write_active(html, search, facet.chosen, words_of(facet, value));
+  }
+  if (!search.discussed.empty()) write_active(html, search, &FilmSearch::discussed, "With discussions");
+  html << "</ul>\n";
+}
+
+}  // namespace foyer::pages

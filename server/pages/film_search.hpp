@@ -1,0 +1,29 @@
+// How a list of films is narrowed and ordered, as the address of the page says it, and the form that asks for it.
+#pragma once
+
+#include <string>
+
+#include "protocol/views.hpp"
+#include "server/pages/html.hpp"
+
+namespace foyer::pages {
+
+struct FilmSearch {  // as in the address; "" = not asked for
+  std::string text = {};
+  std::string decade = {};
+  std::string genre = {};
+  std::string country = {};
+  std::string language = {};
+  std::string discussed = {};  // "1"
+  std::string sort = {};
+  bool narrowed() const;
+};
+
+std::string address_of(const FilmSearch& search);
+
+// The field, the facets and the order, as one form that works without JavaScript.
+void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& facets);
+// What the list is narrowed by, each as a link to the list without it.
+void write_active_facets(Html& html, const FilmSearch& search);
+
+}  // namespace foyer::pages

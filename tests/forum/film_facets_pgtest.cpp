@@ -1,0 +1,73 @@
+#include "server/forum/films.hpp"
+#include "tests/forum/forum_world.hpp"
+
+namespace foyer::forum {
+namespace {
+
+using samples::field_of;
+
+class FilmFacetsOfTheCatalogue : public samples::ForumWorld {
+ protected:
+  void SetUp() override {
+    ForumWorld::SetUp();
+    third_man = add_film(
+        R"({"title":"The Third Man","year":1949,"genres":["noir","thriller"],"countries":["United Kingdom"],"languages":["English","German"]})");
+    rashomon = add_film(
+        R"({"title":"Rashomon","year":1950,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
+    ikiru = add_film(R"({"title":"Ikiru","year":1952,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
+    database.write([](Transaction& transaction) { persistence::count_film_facets(transaction); });
+  }
+
+  std::vector<FilmId> found(const FilmQuery& query) {
+    std::vector<FilmId> films;
+    for (const FilmSummary& film : look(list_films, query, ListRequest{}).value().items) films.push_back(film.id);
+    EXPECT_EQ(look(count_films, query).value(), std::ssize(films));
+    return films;
+  }
+
+  FilmId third_man, rashomon, ikiru;
+};
+
+TEST_F(FilmFacetsOfTheCatalogue, AreCountedWithTheLastDecadeFirstAndTheOthersByName) {
+  const FilmFacets facets = look(read_film_facets);
+  EXPECT_EQ(facets.decades, (std::vector<FacetValue>{{"1950", 3}, {"1940", 1}}));  // with The Cranes Are Flying
+  EXPECT_EQ(facets.genres, (std::vector<FacetValue>{{"drama", 2}, {"noir", 1}, {"thriller", 1}}));
+  EXPECT_EQ(facets.countries, (std::vector<FacetValue>{{"Japan", 2}, {"United Kingdom", 1}}));
+  EXPECT_EQ(facets.languages, (std::vector<FacetValue>{{"English", 1}, {"German", 1}, {"Japanese", 2}}));
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListEachAndTogether) {
+  EXPECT_EQ(found({.country = "Japan"}), (std::vector<FilmId>{ikiru, rashomon}));
+  EXPECT_EQ(found({.language = "German"}), (std::vector<FilmId>{third_man}));
+  EXPECT_EQ(found({.decade = 1950, .genre = "drama", .country = "Japan", .language = "Japanese"}),
+            (std::vector<FilmId>{ikiru, rashomon}));
+  EXPECT_EQ(found({.text = "rasho", .country = "Japan"}), (std::vector<FilmId>{rashomon}));
+  EXPECT_TRUE(found({.decade = 1940, .country = "Japan"}).empty());
+  EXPECT_TRUE(found({.country = "japan"}).empty());
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToFilmsThatAreTalkedAbout) {
+  EXPECT_TRUE(found({.discussed = true}).empty());
+  ASSERT_TRUE(start(mira).has_value());
+  EXPECT_EQ(found({.discussed = true}), (std::vector<FilmId>{film}));
+  EXPECT_EQ(found({.discussed = true, .sort = "activity"}), (std::vector<FilmId>{film}));
+  EXPECT_TRUE(found({.country = "Japan", .discussed = true}).empty());
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, GoOnOverPagesInEveryOrder) {
+  for (const char* sort : {"title", "year"}) {
+    FilmQuery query{.country = "Japan", .sort = sort};
+    ListRequest list;
+    list.limit = 1;
+    const auto first = look(list_films, query, list).value();
+    list.after = first.next;
+    const auto second = look(list_films, query, list).value();
+    ASSERT_EQ(first.items.size() + second.items.size(), 2U) << sort;
+    EXPECT_NE(first.items[0].id, second.items[0].id) << sort;
+    EXPECT_FALSE(second.next) << sort;
+  }
+  EXPECT_EQ(field_of(look(count_films, FilmQuery{.sort = "colour"})), "sort");
+}
+
+}  // namespace
+}  // namespace foyer::forum
