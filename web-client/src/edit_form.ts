@@ -1,6 +1,7 @@
 // The form that stands in an article in place of its text while that is edited (server/pages/edit_form.cpp writes it).
 
-import type { DraftStore } from "./draft_store.ts";
+import type { Draft, DraftStore } from "./draft_store.ts";
+import { noDraft } from "./draft_store.ts";
 import { setRenderedHtml } from "./live_html.ts";
 import type { Post } from "./protocol.ts";
 import { WritingForm } from "./writing_form.ts";
@@ -45,10 +46,9 @@ export class EditForm {
         if (!this.#saving) editor.save();
       },
       written: () => {},
-      draftOf: (text) => (this.#keep && text !== this.original ? text : ""),
+      draftOf: (text) => (this.#keep && text !== this.original ? { writing: text, about: post.revision } : noDraft),
+      take: (draft) => this.#take(draft),
     });
-    field.value = drafts.writing === "" ? this.original : drafts.writing;
-    if (this.changed) this.#news.textContent = "This is what you had not saved.";
     form.addEventListener("keydown", this.#pressed);
     partOf(form, ".cancel-edit").addEventListener("click", () => editor.leave(false));
   }
@@ -97,6 +97,11 @@ export class EditForm {
     this.writing.field.readOnly = saving;
     this.writing.form.setAttribute("aria-busy", String(saving));
     this.#tell();
+  }
+
+  #take({ writing }: Draft): void {
+    this.writing.field.value = writing === "" ? this.original : writing;
+    if (this.changed) this.#news.textContent = "This is what you had not saved.";
   }
 
   // Not while saving: the news may be of that.

@@ -2,7 +2,7 @@
 // elsewhere is told in the form, only a removal ends it. Without all this Edit is a link to a page of its own.
 
 import { NoAnswer, Refusal, editPost, readPost } from "./api.ts";
-import { DraftStore } from "./draft_store.ts";
+import { DraftStore, noDraft } from "./draft_store.ts";
 import { EditForm, keptText } from "./edit_form.ts";
 import type { Post } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
@@ -136,7 +136,7 @@ export class PostEditor {
       return;
     }
     if (this.#edit?.form !== form) {
-      drafts.writing = "";
+      drafts.draft = noDraft;
       return;
     }
     form.hear(saved);
@@ -156,7 +156,7 @@ export class PostEditor {
       return;
     }
     const box = keptText(this.#template, form.number, field.value, () => {
-      drafts.writing = "";
+      drafts.draft = noDraft;
       focusOn(row.querySelector<HTMLElement>(".post-link"));
     });
     row.append(box);

@@ -4,7 +4,7 @@
 import { Refusal } from "../api.ts";
 import { AnswerLine } from "../answer_line.ts";
 import type { Unsent } from "../draft_store.ts";
-import { DraftStore } from "../draft_store.ts";
+import { DraftStore, noDraft } from "../draft_store.ts";
 import { OpenComposer } from "../open_composer.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
@@ -36,16 +36,21 @@ export class ReplyComposer extends HTMLElement {
     const drafts = new DraftStore(viewer.id, this.#endpoint);
     const answer = new AnswerLine(thread, form, field);
     const open = new OpenComposer(this);
+    // The address may say what to answer: that goes before what the draft was to answer.
+    let asked = answer.number !== null;
     const writing = new WritingForm(form, field, drafts, {
       submitted: (event) => this.#submitted(event),
       written: () => {
         if (field.value !== "") thread.writing();
       },
-      draftOf: (text) => text,
+      draftOf: (text) => (text === "" ? noDraft : { writing: text, about: answer.number }),
+      take: ({ writing: text, about }) => {
+        field.value = text;
+        if (!asked) answer.show(about);
+        asked = false;
+      },
     });
     this.#parts = { writing, thread, viewer, drafts, answer, open };
-    // A text that the server gave back with its errors goes before an older draft.
-    if (field.value === "") field.value = drafts.writing;
     writing.start();
     answer.start();
     open.start();
@@ -71,8 +76,8 @@ export class ReplyComposer extends HTMLElement {
     const line = document.createElement("p");
     line.className = "invitation";
     line.setAttribute("role", "status");
-    const { writing, unsent } = parts.drafts;
-    line.append(`${words} `, anchor, writing === "" && unsent.length === 0 ? "" : " Your draft is kept.");
+    const { draft, unsent } = parts.drafts;
+    line.append(`${words} `, anchor, draft.writing === "" && unsent.length === 0 ? "" : " Your draft is kept.");
     this.append(line);
   }
 
