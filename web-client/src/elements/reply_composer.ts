@@ -8,7 +8,7 @@ import { DraftStore, noDraft } from "../draft_store.ts";
 import { OpenComposer } from "../open_composer.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
-import { sendUntilAnswered } from "../post_sender.ts";
+import { inHand, sendUntilAnswered } from "../post_sender.ts";
 import type { Posted } from "../protocol.ts";
 import type { Viewer } from "../viewer.ts";
 import { currentViewer } from "../viewer.ts";
@@ -54,7 +54,7 @@ export class ReplyComposer extends HTMLElement {
     writing.start();
     answer.start();
     open.start();
-    for (const post of drafts.unsent) this.#showUnsent(post);
+    for (const post of drafts.unsent) void inHand(post.key, async () => this.#showUnsent(post));
   }
 
   disconnectedCallback(): void {
@@ -109,8 +109,9 @@ export class ReplyComposer extends HTMLElement {
     return row;
   }
 
-  // A post of an earlier visit that never got an answer: sent again only on request.
+  // A post of an earlier visit that never got an answer: sent again only on request. Another tab may just have sent it.
   #showUnsent(post: Unsent): void {
+    if (this.#parts?.drafts.unsent.some(({ key }) => key === post.key) !== true) return;
     const row = this.#addRow(post);
     if (row !== null) this.#offer(post, row, "The connection was lost.");
   }
@@ -121,6 +122,10 @@ export class ReplyComposer extends HTMLElement {
     parts.drafts.keep(post);
     row.sending();
     parts.thread.beginSend();
+    await inHand(post.key, () => this.#sendInHand(parts, post, row));
+  }
+
+  async #sendInHand(parts: Parts, post: Unsent, row: PendingRow): Promise<void> {
     let posted: Posted;
     try {
       posted = await sendUntilAnswered(this.#endpoint, post);
