@@ -75,7 +75,8 @@ export class AnswerLine {
     this.#input.value = String(number);
     this.#input.disabled = false;
     this.#link.textContent = author === null ? `#${number}` : `#${number} ${author}`;
-    this.#link.href = `${author === null ? `/threads/${this.#thread.dataset["threadId"]}?at=${number}` : ""}#post-${number}`;
+    const page = author === null ? `/threads/${this.#thread.dataset["threadId"]}?at=${number}` : "";
+    this.#link.href = `${page}#post-${number}`;
     this.#line.hidden = false;
   }
 }
