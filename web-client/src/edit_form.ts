@@ -26,6 +26,8 @@ export class EditForm {
   readonly #body: HTMLElement;
   readonly #replaced: readonly HTMLElement[];
   #newest: Post;
+  // The revision that the text was made from, and the newest that was told of.
+  #base: number;
   #told: number;
   #keep = true;
   #saving = false;
@@ -34,6 +36,7 @@ export class EditForm {
     const form = partOf<HTMLFormElement>(template.content, ".edit-form").cloneNode(true) as HTMLFormElement;
     this.#post = post;
     this.#newest = post;
+    this.#base = post.revision;
     this.#told = post.revision;
     this.#editor = editor;
     this.#news = partOf(form, ".edit-news");
@@ -46,7 +49,7 @@ export class EditForm {
         if (!this.#saving) editor.save();
       },
       written: () => {},
-      draftOf: (text) => (this.#keep && text !== this.original ? { writing: text, about: post.revision } : noDraft),
+      draftOf: (text) => (this.#keep && text !== this.original ? { writing: text, about: this.#base } : noDraft),
       take: (draft) => this.#take(draft),
     });
     form.addEventListener("keydown", this.#pressed);
@@ -99,14 +102,17 @@ export class EditForm {
     this.#tell();
   }
 
-  #take({ writing }: Draft): void {
+  #take({ writing, about }: Draft): void {
     this.writing.field.value = writing === "" ? this.original : writing;
-    if (this.changed) this.#news.textContent = "This is what you had not saved.";
+    this.#base = (this.changed ? about : null) ?? this.#post.revision;
+    this.#told = this.#base;
+    this.#news.textContent = this.changed ? "This is what you had not saved." : "";
+    this.#tell();
   }
 
   // Not while saving: the news may be of that.
   #tell(): void {
-    if (this.#saving || this.#newest.revision === this.#told) return;
+    if (this.#saving || this.#newest.revision <= this.#told) return;
     this.#told = this.#newest.revision;
     const show = document.createElement("button");
     show.type = "button";

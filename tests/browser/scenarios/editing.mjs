@@ -191,6 +191,31 @@ export const editingScenarios = {
     assert.equal(await page.locator(".edit-form").getByText("not saved").count(), 0);
   },
 
+  "a draft of an older text says that the post has changed, as the open form does": async (world) => {
+    const { page, context } = await writerOf(world, "Overtaken draft");
+    const id = await idOf(page, 2);
+    let parts = await edit(page, 2);
+    await parts.field.fill("From Monday.");
+    await parts.field.press("Escape");
+    await parts.form.waitFor({ state: "detached" });
+    await world.call(context, "PATCH", `/api/v1/posts/${id}`, { body: "Corrected on *Tuesday*." });
+    await page.locator("#post-2[data-revision='2']").waitFor();
+    for (const time of ["first", "second"]) {
+      parts = await edit(page, 2);
+      assert.equal(await parts.field.inputValue(), "From Monday.");
+      assert.match(await parts.form.locator(".edit-news").innerText(), /^Changed meanwhile/, `the ${time} time`);
+      await parts.button("show").click();
+      await post(page, 2).locator(".post-body:visible em", { hasText: "Tuesday" }).waitFor();
+      await parts.field.press("End");
+      await parts.field.press("Escape");
+      await parts.form.waitFor({ state: "detached" });
+    }
+    await (await edit(page, 2)).button("Cancel").click();
+    parts = await edit(page, 2);
+    assert.equal(await parts.field.inputValue(), "Corrected on *Tuesday*.");
+    assert.equal(await parts.form.locator(".edit-news").innerText(), "");
+  },
+
   "the author of a changed text finds its history, and others do not": async (world) => {
     const author = await world.member(0);
     const reader = await world.member(1);
