@@ -90,8 +90,9 @@ export class EditForm {
     for (const part of this.#replaced) part.hidden = false;
   }
 
+  // Of the same revision too: the likes may be others.
   hear(post: Post): void {
-    if (post.revision > this.#newest.revision) this.#newest = post;
+    if (post.revision >= this.#newest.revision) this.#newest = post;
     this.#tell();
   }
 

@@ -79,6 +79,8 @@ export class PostEditor {
     let post: Post;
     try {
       post = await readPost(Number(id));
+      // A newer one may have come meanwhile.
+      if (post.revision < this.#shownRevision(post)) post = await readPost(post.id);
     } catch (error) {
       // The page of its own says what is wrong, if there is a way to it.
       if (error instanceof NoAnswer) link.textContent = "Edit: no connection, try again";
@@ -95,7 +97,7 @@ export class PostEditor {
     const viewer = currentViewer();
     const article = document.getElementById(`post-${post.number}`);
     if (viewer === null || this.#template === null || article?.dataset["state"] !== "visible") return;
-    if (post.state !== "visible") return;
+    if (post.state !== "visible" || post.revision < this.#shownRevision(post)) return;
     if (this.#edit !== null) this.#leave(this.#edit.form, true);
     const drafts = new DraftStore(viewer.id, `/api/v1/posts/${post.id}`);
     const form = new EditForm(this.#template, article, post, drafts, {
@@ -110,7 +112,14 @@ export class PostEditor {
 
   #leave(form: EditForm, keep: boolean): void {
     this.#edit = null;
-    this.#posts.show(form.newest, () => form.close(keep));
+    const close = (): void => form.close(keep);
+    // Of a text that it shows the article has heard more than the form: the likes.
+    if (form.newest.revision > this.#shownRevision(form)) this.#posts.show(form.newest, close);
+    else this.#posts.change(close);
+  }
+
+  #shownRevision({ number }: { readonly number: number }): number {
+    return Number(document.getElementById(`post-${number}`)?.dataset["revision"]);
   }
 
   #leaveTo(form: EditForm, keep: boolean, next: string): void {
@@ -139,7 +148,8 @@ export class PostEditor {
       drafts.draft = noDraft;
       return;
     }
-    form.hear(saved);
+    // The event of it may have been here first, and likes after it.
+    if (saved.revision > form.newest.revision) form.hear(saved);
     this.#leaveTo(form, false, ".post-link");
   }
 

@@ -50,7 +50,7 @@ export class PostList {
     this.#reader = reader;
   }
 
-  // True when the post has, or now has, a row here.
+  // True when the post has, or now has, a row here. An older text than the one it shows changes nothing.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
     if (article === null && !this.makesRowOf(post)) return false;
@@ -58,7 +58,7 @@ export class PostList {
       this.#reader.arrived(this.#insert(post, this.#rowAfter(post.number)));
     } else if (isSameText(article, post)) {
       this.#likes.show(article, post);
-    } else if (!this.#reader.holds(post)) {
+    } else if (post.revision >= Number(article.dataset["revision"]) && !this.#reader.holds(post)) {
       this.#replace(article, filledArticle(this.#template, post, this.#answered(post)), post);
     }
     return true;

@@ -216,6 +216,59 @@ export const editingScenarios = {
     assert.equal(await parts.form.locator(".edit-news").innerText(), "");
   },
 
+  "closing the form leaves the likes that came while it was open": async (world) => {
+    const { page } = await writerOf(world, "Liked meanwhile");
+    const [reader, other] = [await world.member(1), await world.member(1)];
+    const id = await idOf(page, 2);
+    const likes = post(page, 2).locator(".like-count");
+    const like = ({ context }) => world.call(context, "PUT", `/api/v1/posts/${id}/reactions/like`);
+    const close = async ({ form, field }) => {
+      await field.press("Escape");
+      await form.waitFor({ state: "detached" });
+    };
+    let parts = await edit(page, 2);
+    await like(reader);
+    await page.waitForFunction(() => document.querySelector("#post-2 .like-count").textContent.startsWith("1"));
+    await close(parts);
+    assert.equal(await likes.textContent(), "1 like");
+    // The same with a text from elsewhere, which waits in the form.
+    parts = await edit(page, 2);
+    await world.call(page.context(), "PATCH", `/api/v1/posts/${id}`, { body: "From elsewhere." });
+    await parts.form.getByText("Changed meanwhile").waitFor();
+    await like(other);
+    await world.call(page.context(), "POST", `/api/v1/threads/${await page.locator("live-thread").getAttribute("data-thread-id")}/posts`, {
+      body: "The last event.",
+    });
+    await post(page, 4).waitFor();
+    await close(parts);
+    await post(page, 2).locator(".post-body", { hasText: "From elsewhere." }).waitFor();
+    assert.equal(await likes.textContent(), "2 likes");
+  },
+
+  "a text that was asked for before a newer one came is not what is edited": async (world) => {
+    const { page, context } = await writerOf(world, "Overtaken answer");
+    const id = await idOf(page, 2);
+    let answer;
+    const asked = new Promise((resolve) => {
+      page.route(`**/api/v1/posts/${id}`, async (route) => {
+        const response = await route.fetch();
+        if (answer === undefined) await new Promise((goOn) => resolve((answer = goOn)));
+        await route.fulfill({ response });
+      });
+    });
+    await post(page, 2).locator(".action-edit a").click();
+    await asked;
+    await world.call(context, "PATCH", `/api/v1/posts/${id}`, { body: "Newer, from elsewhere." });
+    await page.locator("#post-2[data-revision='2']").waitFor();
+    answer();
+    const field = post(page, 2).locator(".edit-form textarea");
+    assert.equal(await field.inputValue(), "Newer, from elsewhere.");
+    await field.press("Escape");
+    await field.waitFor({ state: "detached" });
+    assert.equal(await post(page, 2).locator(".post-body").innerText(), "Newer, from elsewhere.");
+    assert.equal(await post(page, 2).getAttribute("data-revision"), "2");
+  },
+
   "the author of a changed text finds its history, and others do not": async (world) => {
     const author = await world.member(0);
     const reader = await world.member(1);
