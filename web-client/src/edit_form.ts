@@ -96,8 +96,14 @@ export class EditForm {
     this.#tell();
   }
 
+  get saving(): boolean {
+    return this.#saving;
+  }
+
+  // What is on its way cannot be called back.
   set saving(saving: boolean) {
     this.#saving = saving;
+    for (const button of this.writing.form.querySelectorAll("button")) button.disabled = saving;
     this.writing.field.readOnly = saving;
     this.writing.form.setAttribute("aria-busy", String(saving));
     this.#tell();
@@ -132,7 +138,7 @@ export class EditForm {
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
-    this.#editor.leave(true);
+    if (!this.#saving) this.#editor.leave(true);
   };
 }
 

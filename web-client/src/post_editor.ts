@@ -74,7 +74,7 @@ export class PostEditor {
   };
 
   async #ask(id: string, link: HTMLAnchorElement): Promise<void> {
-    if (this.#asked === id) return;
+    if (this.#asked === id || this.#edit?.form.saving === true) return;
     this.#asked = id;
     let post: Post;
     try {
@@ -98,6 +98,7 @@ export class PostEditor {
     const article = document.getElementById(`post-${post.number}`);
     if (viewer === null || this.#template === null || article?.dataset["state"] !== "visible") return;
     if (post.state !== "visible" || post.revision < this.#shownRevision(post)) return;
+    if (this.#edit?.form.saving === true) return;
     if (this.#edit !== null) this.#leave(this.#edit.form, true);
     const drafts = new DraftStore(viewer.id, `/api/v1/posts/${post.id}`);
     const form = new EditForm(this.#template, article, post, drafts, {

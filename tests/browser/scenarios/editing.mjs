@@ -269,6 +269,36 @@ export const editingScenarios = {
     assert.equal(await post(page, 2).getAttribute("data-revision"), "2");
   },
 
+  "while an edit is being saved it cannot be given up, and a save that fails says so": async (world) => {
+    const { page, context } = await writerOf(world, "Half saved");
+    const id = await idOf(page, 2);
+    let end;
+    let patches = 0;
+    await page.route(`**/api/v1/posts/${id}`, async (route) => {
+      if (route.request().method() !== "PATCH") return route.continue();
+      patches += 1;
+      return (await new Promise((resolve) => (end = resolve)))(route);
+    });
+    const parts = await edit(page, 2);
+    await parts.field.fill("Said once.");
+    await parts.button("Save").click();
+    await eventually("the request", () => patches === 1);
+    for (const button of await parts.form.locator("button").all()) assert.equal(await button.isDisabled(), true);
+    await parts.field.press("Escape");
+    await parts.field.press("Control+Enter");
+    await post(page, 3).locator(".action-edit a").click();
+    assert.equal(await post(page, 2).locator(".edit-form").count(), 1);
+    end((route) => route.abort());
+    await parts.error.filter({ hasText: "no connection" }).waitFor();
+    assert.match(await focused(page), /^post-2 /);
+    assert.equal(patches, 1);
+    await parts.button("Save").click();
+    await eventually("the second request", () => patches === 2);
+    end((route) => route.continue());
+    await parts.form.waitFor({ state: "detached" });
+    assert.equal((await world.call(context, "GET", `/api/v1/posts/${id}`)).body, "Said once.");
+  },
+
   "the author of a changed text finds its history, and others do not": async (world) => {
     const author = await world.member(0);
     const reader = await world.member(1);
