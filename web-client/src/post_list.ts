@@ -141,7 +141,11 @@ export class PostList {
     this.#likes.told(post.id);
     sayRelativeTimes(filled);
     if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
-    const focused = article.contains(document.activeElement) ? document.activeElement : null;
+    // What was typed into it before it was gone: Edit has it as its draft again.
+    const kept = filled.dataset["state"] === "visible" ? article.parentElement?.querySelector(".kept-text") : null;
+    const held = [article, kept].some((part) => part?.contains(document.activeElement));
+    const focused = held ? document.activeElement : null;
+    kept?.remove();
     article.replaceWith(filled);
     if (focused === null) return;
     const again = focused.matches(".like") ? filled.querySelector<HTMLElement>(".like") : null;

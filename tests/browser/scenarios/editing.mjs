@@ -299,6 +299,28 @@ export const editingScenarios = {
     assert.equal((await world.call(context, "GET", `/api/v1/posts/${id}`)).body, "Said once.");
   },
 
+  "what was typed into a removed post stands in one box, until the post is back": async (world) => {
+    const { page } = await writerOf(world, "To and fro");
+    const moderator = await world.member(1, "moderator");
+    const id = await idOf(page, 2);
+    const moderate = async (verb, state) => {
+      await world.call(moderator.context, "POST", `/api/v1/posts/${id}/${verb}`, verb === "remove" ? { reason: "Off topic" } : undefined);
+      await page.locator(`#post-2[data-state=${state}]`).waitFor();
+    };
+    const kept = page.locator(".kept-text");
+    for (const text of ["Typed first.", "Typed then."]) {
+      await (await edit(page, 2)).field.fill(text);
+      await moderate("remove", "removed");
+      assert.deepEqual(await kept.locator("textarea").evaluateAll((fields) => fields.map(({ value }) => value)), [text]);
+      await moderate("restore", "visible");
+      assert.equal(await kept.count(), 0);
+      assert.equal(await focused(page), "post-2 post-link");
+    }
+    const parts = await edit(page, 2);
+    assert.equal(await parts.field.inputValue(), "Typed then.");
+    assert.equal(await parts.form.locator(".edit-news").innerText(), "This is what you had not saved.");
+  },
+
   "the author of a changed text finds its history, and others do not": async (world) => {
     const author = await world.member(0);
     const reader = await world.member(1);
