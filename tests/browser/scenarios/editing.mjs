@@ -1,6 +1,7 @@
 // An own post is edited where it stands: nothing typed is lost, whatever happens to the post, the network or the page.
 import assert from "node:assert/strict";
 
+import { inBrowserThatKeepsPages, leave } from "../history.mjs";
 import { eventually } from "../processes.mjs";
 import { openLive, post } from "../world.mjs";
 
@@ -319,6 +320,33 @@ export const editingScenarios = {
     const parts = await edit(page, 2);
     assert.equal(await parts.field.inputValue(), "Typed then.");
     assert.equal(await parts.form.locator(".edit-news").innerText(), "This is what you had not saved.");
+  },
+
+  "the edit page of a post that was removed meanwhile does not come back with its text": async (world) => {
+    const { page } = await writerOf(world, "No way back");
+    const moderator = await world.member(1, "moderator");
+    const ids = [await idOf(page, 2), await idOf(page, 3)];
+    const remove = (id) => world.call(moderator.context, "POST", `/api/v1/posts/${id}/remove`, { reason: "Off topic" });
+    const back = (tab) => tab.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => {});
+    const isGone = (tab, text) => eventually("the text being gone", async () => !(await tab.content()).includes(text));
+    const isKept = (tab, text) =>
+      eventually("what was typed", async () => (await tab.locator("textarea:visible").inputValue({ timeout: 500 })) === text);
+    const leaveAndReturn = async (tab, id, text) => {
+      await tab.goto(`/posts/${id}/edit`);
+      await tab.locator("textarea").fill("Typed and left.");
+      await leave(tab);
+      await back(tab);
+      await isKept(tab, "Typed and left.");
+      await leave(tab);
+      await remove(id);
+      await back(tab);
+      await isGone(tab, text);
+    };
+    await leaveAndReturn(page, ids[0], "Post number 2.");
+    await inBrowserThatKeepsPages(world, async (keeping) => {
+      const writer = await keeping.browser(0, { storageState: await page.context().storageState() });
+      await leaveAndReturn(await keeping.page(writer), ids[1], "Post number 3.");
+    });
   },
 
   "the author of a changed text finds its history, and others do not": async (world) => {
