@@ -2,21 +2,13 @@
 #include <array>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "persistence/film_import.hpp"
 #include "persistence/transaction_impl.hpp"
 
 namespace foyer::persistence {
 namespace {
-
-struct Credit {
-  std::string department;
-  int position = 0;
-  PersonId person;
-  std::string job;
-  std::string character;
-  friend bool operator==(const Credit&, const Credit&) = default;
-};
 
 constexpr Statement insert_people{"insert_people", R"(
   insert into people (name_key, name, slug)
@@ -27,10 +19,10 @@ constexpr Statement people_by_name_keys{"people_by_name_keys", R"(
   select name_key, id from people where name_key = any ($1::text[]))"};
 
 // Everybody named in the lines, made when new.
-std::map<std::string, PersonId> ensure_people(Transaction& transaction, const std::vector<ImportLine>& lines) {
+std::map<std::string, PersonId> ensure_people(Transaction& transaction, const std::vector<const ImportLine*>& lines) {
   std::map<std::string, const FilmRecord::Person*> named;
-  for (const ImportLine& line : lines) {
-    for (const auto* people : {&line.film->cast, &line.film->crew}) {
+  for (const ImportLine* line : lines) {
+    for (const auto* people : {&line->film.cast, &line->film.crew}) {
       for (const FilmRecord::Person& person : *people) {
         named.emplace(person.name_key, &person);
       }
@@ -55,85 +47,52 @@ std::map<std::string, PersonId> ensure_people(Transaction& transaction, const st
   return people;
 }
 
-std::vector<Credit> credits_of(const FilmRecord& film, const std::map<std::string, PersonId>& people) {
-  std::vector<Credit> credits;
-  int position = 0;
-  for (const FilmRecord::Person& person : film.cast) {
-    credits.push_back({"cast", ++position, people.at(person.name_key), "Cast", person.role});
-  }
-  position = 0;
-  for (const FilmRecord::Person& person : film.crew) {
-    credits.push_back({"crew", ++position, people.at(person.name_key), person.role, ""});
-  }
-  return credits;
-}
-
-constexpr Statement credits_of_films{"credits_of_films", R"(
-  select film_id, department, position, person_id, job, character from film_people
-  where film_id = any ($1::bigint[]) order by film_id, department, position)"};
-
-std::map<FilmId, std::vector<Credit>> read_credits(Transaction& transaction, const std::vector<ImportLine>& lines) {
-  ArrayText films;
-  for (const ImportLine& line : lines) {
-    if (!line.added) {
-      films.add(line.id);
-    }
-  }
-  std::map<FilmId, std::vector<Credit>> credits;
-  for (const pqxx::row& columns : execute(transaction, credits_of_films, films.take())) {
-    RowReader row{columns};
-    const auto film = row.next<FilmId>();
-    credits[film].push_back({.department = row.next<std::string>(),
-                             .position = row.next<int>(),
-                             .person = row.next<PersonId>(),
-                             .job = row.next<std::string>(),
-                             .character = row.next<std::string>()});
-  }
-  return credits;
-}
-
 constexpr Statement delete_credits{"delete_credits", "delete from film_people where film_id = any ($1::bigint[])"};
 
 constexpr Statement insert_credits{"insert_credits", R"(
   insert into film_people (film_id, department, position, person_id, job, character)
   select * from unnest($1::bigint[], $2::text[], $3::integer[], $4::bigint[], $5::text[], $6::text[]))"};
 
-void replace_credits(Transaction& transaction, const std::map<FilmId, std::vector<Credit>>& wanted) {
-  ArrayText films;
-  std::array<ArrayText, 6> columns;
-  for (const auto& [film, credits] : wanted) {
-    films.add(film);
-    for (const Credit& credit : credits) {
-      columns[0].add(film);
-      columns[1].add(credit.department);
-      columns[2].add(std::int64_t{credit.position});
-      columns[3].add(credit.person);
-      columns[4].add(credit.job);
-      columns[5].add(credit.character);
-    }
+// The columns of insert_credits.
+class Credits {
+ public:
+  void add(FilmId film, std::string_view department, std::size_t position, PersonId person, std::string_view job,
+           std::string_view character) {
+    columns_[0].add(film);
+    columns_[1].add(department);
+    columns_[2].add(static_cast<std::int64_t>(position));
+    columns_[3].add(person);
+    columns_[4].add(job);
+    columns_[5].add(character);
   }
-  execute(transaction, delete_credits, films.take());
-  execute(transaction, insert_credits, columns[0].take(), columns[1].take(), columns[2].take(), columns[3].take(),
-          columns[4].take(), columns[5].take());
-}
+
+  void insert(Transaction& transaction) {
+    execute(transaction, insert_credits, columns_[0].take(), columns_[1].take(), columns_[2].take(), columns_[3].take(),
+            columns_[4].take(), columns_[5].take());
+  }
+
+ private:
+  std::array<ArrayText, 6> columns_;
+};
 
 }  // namespace
 
-void update_credits(Transaction& transaction, std::vector<ImportLine>& lines) {
+void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines) {
   const std::map<std::string, PersonId> people = ensure_people(transaction, lines);
-  const std::map<FilmId, std::vector<Credit>> present = read_credits(transaction, lines);
-  std::map<FilmId, std::vector<Credit>> wanted;
-  for (ImportLine& line : lines) {
-    std::vector<Credit> credits = credits_of(*line.film, people);
-    const auto before = present.find(line.id);
-    if (before == present.end() ? !credits.empty() : before->second != credits) {
-      line.changed = true;
-      wanted.emplace(line.id, std::move(credits));
+  ArrayText films;
+  Credits credits;
+  for (const ImportLine* line : lines) {
+    films.add(line->id);
+    const auto& [cast, crew] = std::tie(line->film.cast, line->film.crew);
+    for (std::size_t at = 0; at < cast.size(); ++at) {
+      credits.add(line->id, "cast", at + 1, people.at(cast[at].name_key), "Cast", cast[at].role);
+    }
+    for (std::size_t at = 0; at < crew.size(); ++at) {
+      credits.add(line->id, "crew", at + 1, people.at(crew[at].name_key), crew[at].role, "");
     }
   }
-  if (!wanted.empty()) {
-    replace_credits(transaction, wanted);
-  }
+  execute(transaction, delete_credits, films.take());
+  credits.insert(transaction);
 }
 
 }  // namespace foyer::persistence

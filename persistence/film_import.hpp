@@ -1,5 +1,5 @@
-// The parts of upsert_films (film_store.hpp) know each other by this: films and their ids on one side, people and
-// credits on the other.
+// The parts of upsert_films (film_store.hpp) know each other by this: which film a record is, what changes, people and
+// credits.
 #pragma once
 
 #include <vector>
@@ -8,15 +8,24 @@
 
 namespace foyer::persistence {
 
-// One line of the batch on its way to its row.
+// One record of the batch on its way to its row.
 struct ImportLine {
-  const FilmRecord* film = nullptr;
+  std::size_t index = 0;  // in the batch
+  FilmRecord film;        // as given; what the film is to be, once it is merged
   FilmId id;
   bool added = false;
-  bool changed = false;
+  std::vector<ExternalId> new_ids;          // that no film has yet
+  std::vector<std::string> changed_fields;  // of a film that is there
 };
 
-// Makes the credits of each film those of its line; people are made when new. Marks the lines that this changed.
-void update_credits(Transaction& transaction, std::vector<ImportLine>& lines);
+// Splits off the lines whose film an earlier line of the batch may name too: they come after it, in a round of their
+// own, and find it in the tables.
+std::vector<ImportLine> take_repeats(std::vector<ImportLine>& lines);
+
+// Finds the films that are there: gives the lines their ids, or marks them as added. Splits off further repeats.
+std::vector<ImportLine> identify(Transaction& transaction, std::vector<ImportLine>& lines);
+
+// Makes the credits of each film those of its line; people are made when new.
+void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines);
 
 }  // namespace foyer::persistence

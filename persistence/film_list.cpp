@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "persistence/film_rows.hpp"
+#include "persistence/rating_store.hpp"
 
 namespace foyer::persistence {
 namespace {
@@ -15,6 +16,8 @@ constexpr std::string_view summary_columns = R"(
          f.countries,
          (select count(*) from thread_films tf join threads t on t.id = tf.thread_id
           where tf.film_id = f.id and t.post_count > 0),
+         (select count from film_ratings where film_id = f.id),
+         (select total from film_ratings where film_id = f.id),
          )";
 
 // The films with a discussion, by their newest post. The newest 500 threads nearly always hold enough films for a page.
@@ -68,6 +71,13 @@ SortText sort_text(FilmSort sort, Reach reach) {
                                      : " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
               " and $1::timestamptz is null and $2::bigint is null",
               " order by latest.active_at desc, f.id desc"};
+    case FilmSort::rating:
+      return {"rating",
+              "best.rank",
+              " from film_ratings best join films f on f.id = best.film_id where best.count > 0",
+              " and (best.rank, best.film_id) < ($1::double precision, $2::bigint)",
+              " and $1::double precision is null and $2::bigint is null",
+              " order by best.rank desc, best.film_id desc"};
     case FilmSort::title:
       break;
   }
@@ -144,13 +154,16 @@ std::optional<Value> unless(bool absent, Value value) {
 }
 
 FilmSummary read_summary(RowReader& row) {
-  return {.id = row.next<FilmId>(),
-          .slug = row.next<std::string>(),
-          .title = row.next<std::string>(),
-          .year = row.next<std::optional<int>>(),
-          .director = row.next<std::string>(),
-          .countries = row.next<std::vector<std::string>>(),
-          .thread_count = row.next<std::int64_t>()};
+  FilmSummary film{.id = row.next<FilmId>(),
+                   .slug = row.next<std::string>(),
+                   .title = row.next<std::string>(),
+                   .year = row.next<std::optional<int>>(),
+                   .director = row.next<std::string>(),
+                   .countries = row.next<std::vector<std::string>>(),
+                   .thread_count = row.next<std::int64_t>()};
+  film.rating_count = row.next<std::optional<std::int64_t>>().value_or(0);
+  film.rating_average = average_of(row.next<std::optional<std::int64_t>>().value_or(0), film.rating_count);
+  return film;
 }
 
 pqxx::result query(Transaction& transaction, const FilmFilter& filter, Reach reach,

@@ -1,6 +1,7 @@
 #include "persistence/film_store.hpp"
 
 #include "persistence/film_rows.hpp"
+#include "persistence/rating_store.hpp"
 
 namespace foyer::persistence {
 namespace {
@@ -90,6 +91,7 @@ std::optional<FilmView> find_film(Transaction& transaction, FilmId film) {
     RowReader row{columns};
     view.external_ids.push_back({.source = row.next<std::string>(), .id = row.next<std::string>()});
   }
+  view.rating = find_rating(transaction, film);
   return view;
 }
 

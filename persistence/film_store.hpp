@@ -1,9 +1,12 @@
-// Films and people. Import upserts by external id and is repeatable. Reads are keyset-paged.
+// Films and people. Import finds films again and is repeatable. Reads are keyset-paged.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "persistence/transaction.hpp"
@@ -14,7 +17,7 @@ namespace foyer::persistence {
 struct FilmRecord {  // one line of an import file, checked
   std::string title;
   std::string slug;
-  std::string search_key;  // folded title, original and alternative titles, for LIKE and similarity
+  std::string search_key;  // folded title, then " | " and each other title, for LIKE and similarity
   std::string original_title;
   std::vector<std::string> alternative_titles;
   std::optional<int> year;
@@ -38,14 +41,49 @@ struct FilmRecord {  // one line of an import file, checked
   std::vector<ExternalId> external_ids;  // at least one: import makes one of title and year when a line has none
 };
 
+// A film as it stands here, in the form of an import's record.
+struct StoredFilm {
+  FilmId id;
+  FilmRecord film;
+  // What somebody changed here since, by the names of migration 0011: "title", "release_date" (and the year), "cast", …
+  std::vector<std::string> edited_fields;
+  bool told_before = false;  // an earlier line of the import under way was this film
+};
+
+enum class FilmOutcome { added, changed, unchanged };
+struct ImportedFilm {
+  FilmId id;  // 0 where a dry run would have made one
+  FilmOutcome outcome = FilmOutcome::unchanged;
+  std::vector<std::string> changed_fields;  // of a film that was there before
+};
 struct ImportCounts {
   std::int64_t added = 0;
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
 };
+struct ImportedBatch : ImportCounts {
+  std::vector<ImportedFilm> films;  // in the order given
+};
 
-// Upserts a batch in few statements; a film is found by any of its external ids. Rows alike are not rewritten.
-ImportCounts upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films);
+// What a film becomes that is there already. Its external ids are not asked for: new ones are always added.
+using FilmMerge = std::function<FilmRecord(const StoredFilm& present, const FilmRecord& given)>;
+
+// How an import goes, and what it must remember from batch to batch.
+struct FilmImport {
+  FilmMerge merge = {};                            // none: what is given replaces what is there
+  bool dry_run = false;                            // only says what it would do; a read-only transaction will do
+  std::unordered_set<std::size_t> added_ids = {};  // of a dry run: hashes of ids that are known from now on
+  std::unordered_set<std::int64_t> told = {};      // films of the batches before, which whoever calls adds
+};
+
+// Imports a batch in few statements. A film is found again by any of its external ids, else by title, director and a
+// year not further than one away, unless a source calls both by different ids. Rows alike are not rewritten.
+ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films, FilmImport& import);
+ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films);
+// Films that do not exist are left out.
+std::map<FilmId, StoredFilm> read_film_records(Transaction& transaction, const std::vector<FilmId>& films);
+// The next `limit` films in the order of their ids.
+std::vector<FilmId> next_film_ids(Transaction& transaction, FilmId after, int limit);
 // After an import: fresh statistics, or PostgreSQL plans for the tables as they were.
 void analyze_films(Transaction& transaction);
 
@@ -55,7 +93,7 @@ std::optional<FilmId> find_film_by_external_id(Transaction& transaction, const E
 std::vector<FilmLink> find_film_links(Transaction& transaction, const std::vector<FilmId>& films);
 std::optional<PersonView> find_person(Transaction& transaction, PersonId person);
 
-enum class FilmSort { title, year, activity };
+enum class FilmSort { title, year, activity, rating };
 struct FilmFilter {
   std::string title_like = {};     // folded words; "" = all
   std::optional<int> decade = {};  // 1950

@@ -149,6 +149,19 @@ constexpr CheckText counted_likes{"each post counts the likes that it has", "pos
   select (select count(*) from posts), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
+constexpr CheckText counted_ratings{"each film counts the ratings that it has", "films", {"check_counted_ratings", R"(
+  with given as (
+    select film_id, array(select count(*) filter (where r.score = s) from ratings r, generate_series(1, 10) s
+                          where r.film_id = film.film_id group by s order by s) as histogram
+    from (select distinct film_id from ratings) film),
+  broken as (
+    select f.id, 'film ' || f.id || ': counts ' || coalesce(c.histogram::text, 'nothing') || ', has '
+           || coalesce(g.histogram::text, 'nothing') as words
+    from films f left join given g on g.film_id = f.id left join film_ratings c on c.film_id = f.id
+    where coalesce(c.histogram, '{0,0,0,0,0,0,0,0,0,0}') <> coalesce(g.histogram, '{0,0,0,0,0,0,0,0,0,0}'))
+  select (select count(*) from films), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
 // No foreign key says it, see 0008_references_of_posts.sql.
 constexpr CheckText placed_posts{"each post has its thread and its author", "posts", {"check_placed_posts", R"(
   with broken as (
@@ -161,7 +174,7 @@ constexpr CheckText placed_posts{"each post has its thread and its author", "pos
 
 constexpr std::array all_checks{dense_events,  dense_posts,      placed_posts,   created_posts,
                                 ordered_posts, agreeing_states,  kept_revisions, pointing_events,
-                                pointing_keys, pointing_replies, counted_likes};
+                                pointing_keys, pointing_replies, counted_likes,  counted_ratings};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

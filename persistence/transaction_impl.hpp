@@ -142,6 +142,8 @@ class RowReader {
       return read_timestamp(text);
     } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
       return read_text_array(text);
+    } else if constexpr (std::is_same_v<Value, std::vector<std::int64_t>>) {
+      return read_number_array(text);
     } else if constexpr (std::is_same_v<Value, Role>) {
       return role_from_word(text).value();
     } else if constexpr (std::is_same_v<Value, SanctionKind>) {

@@ -54,6 +54,12 @@ Result<EditPostRequest> decode_edit_post(std::string_view json) {
                                          [](Fields& fields) { return EditPostRequest{.body = fields.text("body")}; });
 }
 
+Result<RateRequest> decode_rate(std::string_view json) {
+  return decode_request<RateRequest>(json, [](Fields& fields) {
+    return RateRequest{.score = static_cast<int>(fields.integer("score", scores))};
+  });
+}
+
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json) {
   return decode_request<ChangeThreadRequest>(json, [](Fields& fields) {
     ChangeThreadRequest request;

@@ -5,6 +5,7 @@ namespace foyer::codec {
 namespace {
 
 constexpr std::size_t film_bytes = 4096;
+constexpr std::size_t rating_bytes = 256;
 constexpr std::size_t list_bytes = 16'384;
 
 template <class Item>
@@ -28,6 +29,7 @@ std::string encode(const PostView& post) { return to_json(post, expected_bytes(p
 std::string encode(const SanctionView& sanction) { return to_json(sanction); }
 std::string encode(const TokenView& token) { return to_json(token); }
 std::string encode(const ReachView& reach) { return to_json(reach); }
+std::string encode(const OwnRatingView& rating) { return to_json(rating, rating_bytes); }
 std::string encode(const ListView<FilmSummary>& films) { return encode_list(films); }
 std::string encode(const ListView<ThreadView>& threads) { return encode_list(threads); }
 std::string encode(const ListView<PostView>& posts) { return encode_list(posts); }

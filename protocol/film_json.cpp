@@ -33,6 +33,13 @@ void write(JsonWriter& writer, const RatingView& rating) {
   writer.end_object();
 }
 
+void write(JsonWriter& writer, const OwnRatingView& rating) {
+  writer.begin_object();
+  writer.field("score", rating.score);
+  writer.field("rating", rating.rating);
+  writer.end_object();
+}
+
 void write(JsonWriter& writer, const FilmView& film) {
   writer.begin_object();
   writer.field("id", film.id);
@@ -65,6 +72,8 @@ void write(JsonWriter& writer, const FilmSummary& film) {
   writer.field_or_null("director", film.director);
   writer.field("countries", film.countries);
   writer.field("thread_count", film.thread_count);
+  writer.field("rating_average", film.rating_average);
+  writer.field("rating_count", film.rating_count);
   writer.end_object();
 }
 

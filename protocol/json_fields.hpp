@@ -18,6 +18,7 @@
 
 #include "protocol/ids.hpp"
 #include "protocol/json_document.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/result.hpp"
 #include "protocol/timestamp.hpp"
 
@@ -30,6 +31,7 @@ struct Range {
 };
 inline constexpr Range positive{1, std::numeric_limits<std::int64_t>::max()};
 inline constexpr Range not_negative{0, std::numeric_limits<std::int64_t>::max()};
+inline constexpr Range scores{limits::lowest_score, limits::highest_score};
 inline constexpr Range any_int{std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
 inline constexpr Range positive_int{1, std::numeric_limits<int>::max()};
 // What a JavaScript number holds exactly: frame ids come from browsers and are echoed to them.

@@ -52,6 +52,8 @@ inline constexpr std::size_t rendered_post_bytes = 256UL * 1024;
 // Lists.
 inline constexpr int page_items_default = 20;
 inline constexpr int page_items_max = 100;
+inline constexpr int lowest_score = 1;  // of a film, in half stars
+inline constexpr int highest_score = 10;
 inline constexpr int posts_per_page = 50;  // thread pages, ?page=N
 inline constexpr int films_per_page = 25;
 inline constexpr int threads_per_page = 25;
@@ -60,7 +62,14 @@ inline constexpr int threads_per_page = 25;
 inline constexpr std::size_t import_line_bytes = 256UL * 1024;
 inline constexpr std::size_t import_list_items = 300;  // cast, crew, genres, …
 inline constexpr int import_batch_films = 500;
-inline constexpr std::size_t import_reported_lines = 50;  // further bad lines are only counted
+inline constexpr std::size_t import_reported_lines = 50;               // further bad lines and changes are only counted
+inline constexpr std::size_t import_entity_bytes = 8UL * 1024 * 1024;  // of Wikidata; the largest are about half of it
+inline constexpr std::size_t import_names = 500'000;     // looked up at a time; then the files of names are read again
+inline constexpr std::size_t import_other_titles = 100;  // of a film, IMDb knows hundreds; the rest is dropped
+inline constexpr std::size_t import_other_title_bytes = 300;  // longer ones are dropped
+inline constexpr std::size_t import_told_films = 1'000'000;   // met in one import; of further ones the last line counts
+inline constexpr std::size_t import_passed_over = 32;         // reasons for not taking a row that are counted apart
+inline constexpr auto import_progress_every = 10s;            // a line, when nobody watches
 
 // Database.
 inline constexpr auto statement_time = 5s;

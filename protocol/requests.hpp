@@ -40,6 +40,11 @@ struct PostRequest {  // also a comment on a film
   friend bool operator==(const PostRequest&, const PostRequest&) = default;
 };
 
+struct RateRequest {
+  int score = 0;  // 1 to 10 half stars
+  friend bool operator==(const RateRequest&, const RateRequest&) = default;
+};
+
 struct EditPostRequest {
   std::string body;
   friend bool operator==(const EditPostRequest&, const EditPostRequest&) = default;

@@ -13,6 +13,7 @@ void write(JsonWriter& writer, const CastMember& member);
 void write(JsonWriter& writer, const CrewMember& member);
 void write(JsonWriter& writer, const ExternalId& external);
 void write(JsonWriter& writer, const RatingView& rating);
+void write(JsonWriter& writer, const OwnRatingView& rating);
 void write(JsonWriter& writer, const FilmView& film);
 void write(JsonWriter& writer, const FilmSummary& film);
 void write(JsonWriter& writer, const FilmLink& film);

@@ -61,6 +61,12 @@ struct RatingView {
   friend bool operator==(const RatingView&, const RatingView&) = default;
 };
 
+struct OwnRatingView {        // what a member gave a film, and what that made of it
+  std::optional<int> score;  // empty: none
+  RatingView rating;
+  friend bool operator==(const OwnRatingView&, const OwnRatingView&) = default;
+};
+
 struct FilmView {
   FilmId id;
   std::string slug;
@@ -91,6 +97,8 @@ struct FilmSummary {  // in lists and beside threads
   std::string director;  // first director or ""
   std::vector<std::string> countries;
   std::int64_t thread_count = 0;
+  std::optional<double> rating_average = {};
+  std::int64_t rating_count = 0;
   friend bool operator==(const FilmSummary&, const FilmSummary&) = default;
 };
 

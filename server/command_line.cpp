@@ -67,7 +67,7 @@ int with_config(const std::string& file, Command command) {
 struct Options {
   std::string config_file;
   int workers = 0;
-  std::vector<std::string> files;
+  ImportCommand import;
   UserOptions user;
   DeliveryCommand delivery;
 };
@@ -83,6 +83,29 @@ void describe_user_commands(CLI::App& users, Options& options) {
   role->add_option("name", options.user.name)->required();
   role->add_option("role", options.user.role, "member, moderator or admin")->required();
   users.require_subcommand(1);
+}
+
+void describe_import_commands(CLI::App& import, ImportCommand& command) {
+  auto* films = import.add_subcommand("films",
+                                      "Films; repeatable without doubles, also after an interruption. Exit code 0: all "
+                                      "files were read to their ends, 1: one was not");
+  const std::map<std::string, forum::ImportFormat> formats{{"json-lines", forum::ImportFormat::json_lines},
+                                                           {"imdb", forum::ImportFormat::imdb},
+                                                           {"wikidata", forum::ImportFormat::wikidata}};
+  films
+      ->add_option(
+          "--format", command.options.format,
+          "json-lines (default); imdb: the tables title.basics and more, or a folder of them, which IMDb gives "
+          "for personal and non-commercial use; wikidata: a JSON dump or files of entities")
+      ->transform(CLI::CheckedTransformer(formats));
+  films->add_flag("--dry-run", command.options.dry_run, "Say what would be added and changed, write nothing");
+  films->add_option("--least-votes", command.options.least_votes, "Of IMDb: pass over films with fewer votes")
+      ->check(CLI::NonNegativeNumber);
+  films->add_option("files", command.files, "Files, plain or .gz")->required();
+  import.add_subcommand("threads", "Sample threads from JSON lines; repeatable without doubles")
+      ->add_option("files", command.files, "Files, plain or .gz")
+      ->required();
+  import.require_subcommand(1);
 }
 
 void describe_verify_commands(CLI::App& verify, DeliveryCommand& command) {
@@ -124,8 +147,11 @@ int dispatch(const CLI::App& program, Options& options) {
   if (const auto* import = program.get_subcommand("import"); import->parsed()) {
     const bool films = import->got_subcommand("films");
     return with_config(file, [&](const Config& config) {
-      return films ? import_films(config, options.files) : import_threads(config, options.files);
+      return films ? import_films(config, options.import) : import_threads(config, options.import.files);
     });
+  }
+  if (program.got_subcommand("export")) {
+    return with_config(file, [](const Config& config) { return export_films(config); });
   }
   if (const auto* verify = program.get_subcommand("verify"); verify->parsed()) {
     return verify->got_subcommand("delivery")
@@ -163,14 +189,10 @@ int run_command_line(int argument_count, char** arguments) {
   auto* serve_command = program.add_subcommand("serve", "Run the forum");
   serve_command->add_option("--workers", options.workers, "Node processes on one port")->check(CLI::Range(1, 64));
   program.add_subcommand("migrate", "Bring the database's schema up to date");
-  auto* import = program.add_subcommand("import", "Load films or sample threads from JSON lines, plain or .gz");
-  import->add_subcommand("films", "Films; repeatable without doubles")
-      ->add_option("files", options.files, "Files")
-      ->required();
-  import->add_subcommand("threads", "Sample threads; repeatable without doubles")
-      ->add_option("files", options.files, "Files")
-      ->required();
-  import->require_subcommand(1);
+  describe_import_commands(*program.add_subcommand("import", "Load films or sample threads"), options.import);
+  auto* exports = program.add_subcommand("export", "Write what the forum holds to standard output");
+  exports->add_subcommand("films", "The catalogue as JSON lines, which `import films` reads back without a change");
+  exports->require_subcommand(1);
   describe_user_commands(*program.add_subcommand("user", "Members, from the operator's side"), options);
   describe_verify_commands(*program.add_subcommand("verify", "Show that the forum keeps its promises"),
                            options.delivery);

@@ -7,6 +7,7 @@
 
 #include "protocol/errors.hpp"
 #include "server/config.hpp"
+#include "server/forum/catalogue_import.hpp"
 #include "server/verify/delivery.hpp"
 
 namespace foyer {
@@ -15,8 +16,16 @@ int fail(const std::string& line);  // 1
 int fail(const Error& error);       // 1; every field has its line
 
 int migrate(const Config& config);
-int import_films(const Config& config, const std::vector<std::string>& files);
+
+struct ImportCommand {
+  forum::ImportOptions options;
+  std::vector<std::string> files;
+};
+// 0 when all files were read to their ends, also where lines were skipped, which the report names; 1 when one was not,
+// or is of another format. What was reported as added or changed by then stays.
+int import_films(const Config& config, const ImportCommand& command);
 int import_threads(const Config& config, const std::vector<std::string>& files);
+int export_films(const Config& config);  // to standard output, as JSON lines
 
 struct UserOptions {
   std::string name;

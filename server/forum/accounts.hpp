@@ -49,9 +49,11 @@ void close_session(persistence::Database& database, const std::string& session_t
 struct Proof {
   std::string session_token;  // from the cookie or ""
   std::string bearer_token;   // from Authorization or ""
+  // Whom the page that asks takes its viewer for, from Foyer-Member: somebody else may have logged in since.
+  std::optional<UserId> member = {};
 };
-// A guest when the cookie is unknown, expired or its member banned; unauthenticated when a bearer token is unknown,
-// banned when its owner is. Runs in read() or write(), not in snapshot(): once an hour it notes that the session is in
+// A guest when the cookie is unknown, expired or its member banned; unauthenticated when a bearer token is unknown or
+// the request is made for another member, banned when its owner is. Runs in read() or write(), not in snapshot(): once an hour it notes that the session is in
 // use.
 Result<Actor> identify(persistence::Transaction& transaction, const Proof& proof);
 using Identified = std::function<void(const Result<Actor>& actor)>;

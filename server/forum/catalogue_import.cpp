@@ -1,91 +1,63 @@
 #include "server/forum/catalogue_import.hpp"
 
-#include "persistence/errors.hpp"
+#include <exception>
+#include <stdexcept>
+
 #include "protocol/limits.hpp"
+#include "server/forum/film_batch.hpp"
+#include "server/forum/import_formats.hpp"
 #include "server/forum/import_report.hpp"
 #include "server/forum/line_reader.hpp"
 
 namespace foyer::forum {
 namespace {
 
-using persistence::Database;
-using persistence::FilmRecord;
-using persistence::ImportCounts;
-using persistence::Transaction;
-
-struct NumberedFilm {
-  std::int64_t line = 0;
-  FilmRecord film;
-};
-
-void add(ImportCounts& sum, const ImportCounts& more) {
-  sum.added += more.added;
-  sum.changed += more.changed;
-  sum.unchanged += more.unchanged;
-}
-
-ImportCounts store(Database& database, const std::vector<FilmRecord>& films) {
-  return database.write([&](Transaction& transaction) { return persistence::upsert_films(transaction, films); });
-}
-
-// A batch that PostgreSQL refuses is tried film by film, so that one bad line costs itself only.
-void store_batch(Database& database, std::vector<NumberedFilm>& batch, ImportReport& report) {
-  std::vector<FilmRecord> films;
-  films.reserve(batch.size());
-  for (const NumberedFilm& numbered : batch) {
-    films.push_back(numbered.film);
-  }
-  try {
-    add(report.films, store(database, films));
-  } catch (const persistence::DatabaseFailure&) {
-    for (NumberedFilm& numbered : batch) {
-      try {
-        add(report.films, store(database, {std::move(numbered.film)}));
-      } catch (const persistence::DatabaseFailure& failure) {
-        skip_line(report, numbered.line, failure.what());
-      }
-    }
-  }
-  batch.clear();
-}
-
-}  // namespace
-
-ImportReport import_films(Database& database, const std::string& path,
-                          const std::function<void(const ImportReport&)>& progress) {
+void import_json_lines(const std::string& path, ImportReport& report, FilmBatch& batch) {
   LineReader reader(path, limits::import_line_bytes);
-  ImportReport report;
-  std::vector<NumberedFilm> batch;
-  const auto flush = [&] {
-    if (!batch.empty()) {
-      store_batch(database, batch, report);
-    }
-    if (progress) {
-      progress(report);
-    }
-  };
+  const std::int64_t lines_before = report.lines;
+  const std::int64_t skipped_before = report.skipped;
   while (reader.next()) {
     if (is_blank(reader.line())) {
       continue;
     }
     ++report.lines;
     if (reader.too_long()) {
-      skip_line(report, reader.number(), "longer than " + std::to_string(limits::import_line_bytes / 1024) + " KiB");
-      continue;
-    }
-    auto film = parse_film_line(reader.line());
-    if (!film) {
-      skip_line(report, reader.number(), film.error().detail);
-      continue;
-    }
-    batch.push_back({reader.number(), std::move(*film)});
-    if (batch.size() >= static_cast<std::size_t>(limits::import_batch_films)) {
-      flush();
+      skip_line(report, path, reader.number(), too_long_reason(limits::import_line_bytes));
+    } else {
+      batch.add(path, reader.number(), parse_film_line(reader.line()));
     }
   }
-  flush();
-  if (report.films.added + report.films.changed > 0) {
-    database.read([](Transaction& transaction) { persistence::analyze_films(transaction); });
+  const std::int64_t lines = report.lines - lines_before;
+  if (lines > 0 && report.skipped - skipped_before == lines) {
+    throw std::runtime_error(path + ": no line of it is a film; --format names other formats than JSON lines");
+  }
+}
+
+void import_format(const std::vector<std::string>& files, const ImportOptions& options, ImportReport& report,
+                   FilmBatch& batch) {
+  switch (options.format) {
+    case ImportFormat::imdb:
+      return import_imdb(files, options, report, batch);
+    case ImportFormat::wikidata:
+      return import_wikidata(files, report, batch);
+    case ImportFormat::json_lines:
+      for (const std::string& file : files) {
+        import_json_lines(file, report, batch);
+      }
+  }
+}
+
+}  // namespace
+
+ImportReport import_films(persistence::Database& database, const std::vector<std::string>& files,
+                          const ImportOptions& options, const ImportProgress& progress) {
+  ImportReport report;
+  try {
+    FilmBatch batch(database, options, report, progress);
+    import_format(files, options, report, batch);
+    batch.finish();
+  } catch (const std::exception& failure) {
+    report.failure = failure.what();
   }
   return report;
 }

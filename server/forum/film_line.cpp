@@ -1,4 +1,5 @@
-// parse_film_line of catalogue_import.hpp: one JSON line to a checked record.
+#include "server/forum/film_line.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -14,6 +15,7 @@ using persistence::FilmRecord;
 constexpr std::size_t title_characters = 300;
 constexpr std::size_t name_characters = 200;
 constexpr std::size_t word_characters = 100;  // genres, countries, languages, jobs, ids
+constexpr std::size_t address_characters = 4'000;
 constexpr std::size_t synopsis_characters = 5'000;
 constexpr int first_year = 1870;
 constexpr int last_year = 2200;
@@ -86,40 +88,40 @@ std::string wikipedia_url(const std::string& page) {
   return url;
 }
 
+// Of an address that becomes a link.
+std::string web_address(const ImportFields& fields, std::string_view field) {
+  std::string url = fields.text(field, address_characters);
+  if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://")) {
+    throw BadField(fields.path_of(field), "must begin with https:// or http://");
+  }
+  return url;
+}
+
+void add(std::vector<ExternalId>& ids, ExternalId id) {
+  if (!id.id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) {
+    ids.push_back(std::move(id));
+  }
+}
+
 void read_ids(const ImportFields& fields, FilmRecord& film) {
-  const auto take = [&](std::string_view field, const char* source) {
-    std::string id = fields.text(field, title_characters);
-    if (!id.empty()) {
-      film.external_ids.push_back(ExternalId{source, id});
-    }
-    return id;
-  };
-  take("imdb_id", "imdb");
-  take("wikidata_id", "wikidata");
-  const std::string page = take("enwiki_title", "enwiki");
-  if (film.synopsis_source == "wikipedia" && !page.empty()) {
+  add(film.external_ids, {"imdb", fields.text("imdb_id", title_characters)});
+  add(film.external_ids, {"wikidata", fields.text("wikidata_id", title_characters)});
+  const std::string page = fields.text("enwiki_title", title_characters);
+  add(film.external_ids, {"enwiki", page});
+  const auto others = fields.objects("external_ids");
+  for (std::size_t index = 0; index < others.size(); ++index) {
+    const ImportFields other(others[index], indexed("external_ids", index));
+    add(film.external_ids,
+        {other.required_text("source", word_characters), other.required_text("id", title_characters)});
+  }
+  film.synopsis_url = web_address(fields, "synopsis_url");
+  if (film.synopsis_url.empty() && film.synopsis_source == "wikipedia" && !page.empty()) {
     film.synopsis_url = wikipedia_url(page);
   }
   if (film.external_ids.empty()) {
     const std::string year = film.year ? std::to_string(*film.year) : "unknown";
     film.external_ids.push_back(ExternalId{"title", film.slug + " (" + year + ")"});
   }
-}
-
-// Each title behind a bar, which no search word holds, so that no match spans two of them.
-std::string search_key(const FilmRecord& film) {
-  std::string key = search_key_of(film.title);
-  const auto add_title = [&key](const std::string& title) {
-    const std::string folded = search_key_of(title);
-    if (!folded.empty() && folded != key) {
-      key += " | " + folded;
-    }
-  };
-  add_title(film.original_title);
-  for (const std::string& title : film.alternative_titles) {
-    add_title(title);
-  }
-  return key;
 }
 
 std::optional<int> year_of(const std::string& date) {
@@ -148,16 +150,38 @@ FilmRecord read_film_line(const ImportFields& fields) {
   read_cast(fields, film);
   read_crew(fields, film);
   read_ids(fields, film);
-  film.search_key = search_key(film);
+  film.search_key = film_search_key(film);
   return film;
 }
 
 }  // namespace
 
+std::string film_search_key(const FilmRecord& film) {
+  std::string key = search_key_of(film.title);
+  const auto add_title = [&key](const std::string& title) {
+    const std::string folded = search_key_of(title);
+    if (!folded.empty() && folded != key) {
+      key += " | " + folded;
+    }
+  };
+  add_title(film.original_title);
+  for (const std::string& title : film.alternative_titles) {
+    add_title(title);
+  }
+  return key;
+}
+
+Result<FilmRecord> checked_film(const boost::json::object& line) {
+  try {
+    return read_film_line(ImportFields(line));
+  } catch (const BadField& bad) {
+    return invalid_field(bad.field, "invalid", bad.what());
+  }
+}
+
 Result<FilmRecord> parse_film_line(std::string_view line) {
   try {
-    const boost::json::object object = parse_import_line(line);
-    return read_film_line(ImportFields(object));
+    return checked_film(parse_import_line(line));
   } catch (const BadField& bad) {
     return invalid_field(bad.field, "invalid", bad.what());
   }

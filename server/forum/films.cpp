@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "persistence/film_store.hpp"
+#include "persistence/rating_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "server/forum/markdown.hpp"
 #include "server/forum/text_rules.hpp"
@@ -21,13 +22,14 @@ constexpr int linked_threads_max = 50;
 constexpr int news_threads_max = 10;
 constexpr std::size_t snippet_characters = 200;
 
-Error no_such_film() { return refused(ErrorCode::not_found, "There is no such film."); }
-
 struct SortWord {
   FilmSort sort = FilmSort::title;
   std::string_view word;
 };
-constexpr SortWord sorts[] = {{FilmSort::title, "title"}, {FilmSort::year, "year"}, {FilmSort::activity, "activity"}};
+constexpr SortWord sorts[] = {{FilmSort::title, "title"},
+                              {FilmSort::year, "year"},
+                              {FilmSort::activity, "activity"},
+                              {FilmSort::rating, "rating"}};
 
 Result<SortWord> sort_of(const std::string& word) {
   for (const SortWord& known : sorts) {
@@ -35,7 +37,7 @@ Result<SortWord> sort_of(const std::string& word) {
       return known;
     }
   }
-  return invalid_field("sort", "out_of_range", "Must be title, year or activity.");
+  return invalid_field("sort", "out_of_range", "Must be title, year, activity or rating.");
 }
 
 // PostgreSQL reads the key as the type of the sort; what it could not read is refused before.
@@ -46,6 +48,10 @@ bool fits(FilmSort sort, const std::string& key) {
     case FilmSort::year:
       return !key.empty() && key.size() <= 4 &&
              std::all_of(key.begin(), key.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+    case FilmSort::rating:
+      // "7.714285714285714"
+      return !key.empty() && key.size() <= 20 && key.front() >= '0' && key.front() <= '9' &&
+             key.find_first_not_of("0123456789.") == std::string::npos && std::ranges::count(key, '.') <= 1;
     case FilmSort::activity:
       break;
   }
@@ -93,6 +99,8 @@ std::vector<ThreadView> linked_threads(Transaction& transaction, FilmId film, in
 }
 
 }  // namespace
+
+Error no_such_film() { return refused(ErrorCode::not_found, "There is no such film."); }
 
 Result<FilmView> read_film(Transaction& transaction, FilmId film) {
   auto found = persistence::find_film(transaction, film);
@@ -157,6 +165,7 @@ Result<FilmNews> read_film_news(Transaction& transaction, FilmId film) {
     }
   }
   news.threads = linked_threads(transaction, film, news_threads_max);
+  news.rating = persistence::find_rating(transaction, film);
   return news;
 }
 

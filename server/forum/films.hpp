@@ -11,6 +11,8 @@
 
 namespace foyer::forum {
 
+Error no_such_film();
+
 Result<FilmView> read_film(persistence::Transaction& transaction, FilmId film);
 Result<PersonView> read_person(persistence::Transaction& transaction, PersonId person);
 
@@ -19,7 +21,7 @@ struct FilmQuery {
   std::optional<int> decade;  // 1950
   std::string genre;
   std::optional<PersonId> person;
-  std::string sort;  // "", "title", "year" or "activity"; else invalid
+  std::string sort;  // "", "title", "year", "activity" or "rating"; else invalid
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);

@@ -87,6 +87,14 @@ Actor session_owner(const std::map<std::string, persistence::SessionRow>& sessio
   return present(found->second.user, Reach::moderating, found->second.sanction);
 }
 
+// Nobody writes under the name of who logged in after them in the same browser.
+Result<Actor> made_for(std::optional<UserId> member, Result<Actor> actor) {
+  if (member && actor && !actor->is(*member)) {
+    return refused(ErrorCode::unauthenticated, "You are not logged in any more as the member whose page this is.");
+  }
+  return actor;
+}
+
 // The node's clock only decides whether it is worth asking; touch_sessions decides by the database's.
 void note_use(Transaction& transaction, const std::map<std::string, persistence::SessionRow>& sessions) {
   std::vector<std::string> used;
@@ -127,8 +135,9 @@ std::vector<Result<Actor>> identify(Transaction& transaction, const std::vector<
   }
   std::vector<Result<Actor>> actors;
   for (std::size_t place = 0; place < proofs.size(); ++place) {
-    actors.push_back(proofs[place].bearer_token.empty() ? session_owner(sessions, hashes[place])
-                                                        : token_owner(owners, hashes[place]));
+    const bool by_token = !proofs[place].bearer_token.empty();
+    actors.push_back(made_for(proofs[place].member, by_token ? token_owner(owners, hashes[place])
+                                                             : Result<Actor>(session_owner(sessions, hashes[place]))));
   }
   return actors;
 }

@@ -29,7 +29,7 @@ struct LineReader::File {
 LineReader::LineReader(const std::string& path, std::size_t max_line_bytes)
     : file_(std::make_unique<File>(path)), path_(path), max_line_bytes_(max_line_bytes) {
   if (!file_->handle) {
-    throw std::runtime_error(path + " cannot be opened: " + std::strerror(errno));
+    throw std::runtime_error(path + ": cannot be opened: " + std::strerror(errno));
   }
   gzbuffer(file_->handle, 128 * 1024);
 }
@@ -42,7 +42,8 @@ bool LineReader::fill() {
   const char* message = gzerror(file_->handle, &error);
   // A file cut in the middle reads as a short one; only the error tells.
   if (bytes < 0 || (error != Z_OK && error != Z_STREAM_END)) {
-    throw std::runtime_error(path_ + " cannot be read: " + (error == Z_ERRNO ? std::strerror(errno) : message));
+    throw std::runtime_error(path_ + ":" + std::to_string(number_ + 1) +
+                             ": cannot be read: " + (error == Z_ERRNO ? std::strerror(errno) : message));
   }
   file_->begin = 0;
   file_->end = static_cast<std::size_t>(bytes);

@@ -191,7 +191,7 @@ ImportReport import_threads(Database& database, const std::string& path) {
       }
       importer.import(read_sample(database, reader.line()));
     } catch (const BadField& bad) {
-      skip_line(report, reader.number(), bad.what());
+      skip_line(report, path, reader.number(), bad.what());
     }
   }
   return report;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/http/query_fields.hpp"
+
 namespace foyer::http {
 namespace {
 
@@ -22,6 +24,15 @@ std::string bearer_token(const Headers& headers) {
   return std::string(token);
 }
 
+// What is no number is nobody's.
+std::optional<UserId> member_of(const Headers& headers) {
+  const auto value = find_header(headers, "Foyer-Member");
+  if (!value) {
+    return std::nullopt;
+  }
+  return UserId{integer_from_text(*value).value_or(0)};
+}
+
 bool is_own(std::string_view origin_field, const Origin& own) {
   const auto origin = origin_from_string(origin_field);
   return origin && same_origin(*origin, own);
@@ -32,7 +43,7 @@ Error foreign() { return refused(ErrorCode::cross_origin, "The request came from
 }  // namespace
 
 forum::Proof proof_of(const Headers& headers, Transport transport) {
-  return forum::Proof{cookie_value(headers, session_cookie_name(transport)), bearer_token(headers)};
+  return forum::Proof{cookie_value(headers, session_cookie_name(transport)), bearer_token(headers), member_of(headers)};
 }
 
 Result<void> check_cross_origin(const Headers& headers, const forum::Proof& proof, const Origin& own) {

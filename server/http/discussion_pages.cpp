@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
+#include "server/forum/ratings.hpp"
 #include "server/forum/reactions.hpp"
 #include "server/forum/threads.hpp"
 #include "server/pages/addresses.hpp"
@@ -75,6 +76,16 @@ std::vector<PostId> liked_by_viewer(PageVisit& visit, const std::vector<PostView
       [&](Transaction& transaction) { return forum::find_liked(transaction, visit.actor(), liked); });
 }
 
+std::optional<int> own_score(PageVisit& visit, FilmId film) {
+  if (visit.actor().guest()) {
+    return std::nullopt;
+  }
+  return visit.database()
+      .read([&](Transaction& transaction) { return forum::read_own_rating(transaction, visit.actor(), film); })
+      .value()
+      .score;
+}
+
 }  // namespace
 
 Response thread_response(PageVisit& visit, std::int64_t page_number, const Composed& composed) {
@@ -119,6 +130,7 @@ Response film_response(PageVisit& visit, const Composed& composed) {
     page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
                      std::move(content->comments->quoted), std::move(liked), content->comments->page_number};
   }
+  page.own_score = own_score(visit, page.film.id);
   page.form = composed.form;
   page.draft = composed.draft;
   page.reply_to = composed.reply_to;

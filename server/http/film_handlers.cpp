@@ -1,7 +1,10 @@
 // /api/v1/films and /people.
 #include "protocol/codec.hpp"
 #include "server/forum/films.hpp"
+#include "server/forum/ratings.hpp"
 #include "server/http/handlers.hpp"
+#include "server/http/jobs.hpp"
+#include "server/http/json_body.hpp"
 #include "server/http/query_fields.hpp"
 
 namespace foyer::http {
@@ -52,6 +55,48 @@ Result<std::string> get_film_threads(const Call& call) {
   return threads ? Result<std::string>(codec::encode_film_threads(threads->linked, threads->related)) : threads.error();
 }
 
+Result<std::string> get_own_rating(const Call& call) {
+  const Result<void> plain = no_parameters(call.query);
+  if (!plain) {
+    return plain.error();
+  }
+  const auto rating = read_as_caller(call, [&](Transaction& transaction, const forum::Actor& actor) {
+    return forum::read_own_rating(transaction, actor, call.id<FilmId>());
+  });
+  return rating ? Result<std::string>(codec::encode(*rating)) : rating.error();
+}
+
+Result<Written> written(Result<forum::Changed<OwnRatingView>> changed) {
+  if (!changed) {
+    return changed.error();
+  }
+  return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
+}
+
+Result<Written> put_rating(const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) {
+    return json.error();
+  }
+  const Result<RateRequest> request = codec::decode_rate(*json);
+  if (!request) {
+    return request.error();
+  }
+  return written(write_as_caller(call, [&](Transaction& transaction, const forum::Actor& actor) {
+    return forum::rate_film(transaction, actor, call.id<FilmId>(), *request);
+  }));
+}
+
+Result<Written> delete_rating(const Call& call) {
+  const Result<void> empty = no_fields(call.request);
+  if (!empty) {
+    return empty.error();
+  }
+  return written(write_as_caller(call, [&](Transaction& transaction, const forum::Actor& actor) {
+    return forum::withdraw_rating(transaction, actor, call.id<FilmId>());
+  }));
+}
+
 Result<std::string> get_person(const Call& call) {
   const Result<void> plain = no_parameters(call.query);
   if (!plain) {
@@ -69,6 +114,9 @@ std::vector<Route> film_routes() {
   return {{Method::get, "/api/v1/films", programs, &get_films},
           {Method::get, "/api/v1/films/{id}", programs, &get_film},
           {Method::get, "/api/v1/films/{id}/threads", programs, &get_film_threads},
+          {Method::get, "/api/v1/films/{id}/rating", programs, &get_own_rating},
+          {Method::put, "/api/v1/films/{id}/rating", programs, &put_rating},
+          {Method::remove, "/api/v1/films/{id}/rating", programs, &delete_rating},
           {Method::get, "/api/v1/people/{id}", programs, &get_person}};
 }
 

@@ -4,6 +4,7 @@
 #include "server/http/jobs.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/query_fields.hpp"
+#include "server/pages/pages.hpp"
 
 namespace foyer::http {
 namespace {
@@ -49,7 +50,32 @@ Result<PostRequest> post_request(const Pairs& fields) {
   return request;
 }
 
+namespace {
+
+// Nobody's text is lost because a session ended while it was written.
+Response keep_text(PageVisit& visit, const Error& error) {
+  const Request& request = visit.call().request;
+  const std::string text = first_value(readable_fields(request), "body");
+  if (text.empty()) {
+    return visit.refuse(error);
+  }
+  std::string address = visit.context().path;
+  for (const std::string_view form : {"/posts", "/comments"}) {
+    if (address.ends_with(form)) {
+      address.resize(address.size() - form.size());
+    }
+  }
+  Response response = visit.page(pages::kept_text_page(visit.context(), text, address), http_status(error.code));
+  add_refusal_headers(error, response);
+  return response;
+}
+
+}  // namespace
+
 Response form_again(PageVisit& visit, const Error& error, RenderForm render) {
+  if (error.code == ErrorCode::unauthenticated) {
+    return keep_text(visit, error);
+  }
   if (!form_helps(error.code)) {
     return visit.refuse(error);
   }

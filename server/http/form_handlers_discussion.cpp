@@ -1,5 +1,7 @@
-// The forms that start a thread, reply, comment, lock and unlock.
+// The forms that start a thread, reply, comment, rate a film, lock and unlock.
+#include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
+#include "server/forum/ratings.hpp"
 #include "server/forum/threads.hpp"
 #include "server/http/discussion_pages.hpp"
 #include "server/http/form_answers.hpp"
@@ -136,6 +138,35 @@ FormDone take_thread(PageVisit& visit) {
   return {see_other(pages::address_of(started->view.thread)), std::move(started->news)};
 }
 
+Result<RateRequest> rate_request(const Pairs& fields) {
+  const auto score = integer_from_text(first_value(fields, "score"));
+  if (!score || *score < limits::lowest_score || *score > limits::highest_score) {
+    return invalid_field("score", "out_of_range", "Must be from 1 to 10.");
+  }
+  return RateRequest{static_cast<int>(*score)};
+}
+
+// Back to the film. The button Remove sends `withdraw`, whatever score is chosen.
+FormDone take_rating(PageVisit& visit) {
+  const FilmId film = visit.call().id<FilmId>();
+  const Result<Pairs> fields = form_fields(visit.call().request);
+  const bool withdrawn = fields && !first_value(*fields, "withdraw").empty();
+  const Result<RateRequest> request = !fields      ? fields.error()
+                                      : withdrawn ? RateRequest{limits::lowest_score}
+                                                  : rate_request(*fields);
+  if (!request) {
+    return {visit.refuse(request.error()), {}};
+  }
+  auto rated = visit.database().write([&](Transaction& transaction) {
+    return withdrawn ? forum::withdraw_rating(transaction, visit.actor(), film)
+                     : forum::rate_film(transaction, visit.actor(), film, *request);
+  });
+  if (!rated) {
+    return {visit.refuse(rated.error()), {}};
+  }
+  return {see_other(place_of(visit.call(), "/films/") + "#rating"), std::move(rated->news)};
+}
+
 template <bool locked>
 FormDone take_lock(PageVisit& visit) {
   ChangeThreadRequest request;
@@ -156,6 +187,7 @@ std::vector<Route> discussion_form_routes() {
   return {{Method::post, "/threads", people, &take_thread},
           {Method::post, "/threads/{id}-{slug}/posts", people, &take_reply},
           {Method::post, "/films/{id}-{slug}/comments", people, &take_comment},
+          {Method::post, "/films/{id}-{slug}/rating", people, &take_rating},
           {Method::post, "/threads/{id}-{slug}/lock", people, &take_lock<true>},
           {Method::post, "/threads/{id}-{slug}/unlock", people, &take_lock<false>}};
 }

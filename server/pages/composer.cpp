@@ -12,8 +12,9 @@ namespace {
 
 void write_invitation(Html& html, const PageContext& context, const Composer& composer) {
   html << "<p class=\"invitation\" id=\"reply\"><a";
-  html.attribute("href", Address(login_address(context.path))) << ">Log in</a> to " << composer.noun << ", or <a";
-  html.attribute("href", Address(register_address(context.path))) << ">register</a>. It takes a minute.</p>\n";
+  html.attribute("href", Address(login_address(context.path + "#reply"))) << ">Log in</a> to " << composer.noun << ", or <a";
+  html.attribute("href", Address(register_address(context.path + "#reply")))
+      << ">register</a>. It takes a minute.</p>\n";
 }
 
 Literal plural_of(const Composer& composer) {
@@ -35,7 +36,8 @@ void write_answered(Html& html, const LiveThread& live, const Composer& composer
 void write_writing_form(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   html << "<reply-composer class=\"composer\" id=\"reply\"";
   html.attribute("data-endpoint", composer.endpoint) << ">\n<form method=\"post\"";
-  html.attribute("action", Address(composer.action)) << ">\n";
+  // What is shown again, a preview or an error, is brought into sight.
+  html.attribute("action", Address(composer.action + "#reply")) << ">\n";
   write_form_errors(html, composer.form);
   write_form_key(html, context);
   write_answered(html, live, composer);
@@ -75,12 +77,11 @@ const PostView* find_post(const LiveThread& live, PostNumber number) {
 
 void write_composer(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   const bool locked = live.thread != nullptr && live.thread->locked;
-  html << "<p class=\"locked-note\"";
-  html.flag("hidden", !locked)
-      << ">This discussion is locked. Nobody can reply any more.</p>\n<div class=\"composer-place\"";
-  html.flag("hidden", locked) << ">\n";
+  html << "<div class=\"composer-place\">\n";
   write_new_replies(html, composer);
-  html << "<div class=\"composer-panel\">\n<p class=\"live-typing\"></p>\n";
+  html << "<div class=\"composer-panel\">\n<p class=\"live-typing\"></p>\n"
+          "<div role=\"status\"><p class=\"locked-note\"";
+  html.flag("hidden", !locked) << ">This discussion is locked. Nobody can reply any more.</p></div>\n";
   if (context.viewer) {
     write_writing_form(html, context, live, composer);
   } else {

@@ -7,7 +7,7 @@
 namespace foyer::pages {
 
 std::string edit_post_page(const PageContext& context, const EditPostPage& content) {
-  Page page(context, {.title = "Edit your post"});
+  Page page(context, {.title = "Edit post #" + std::to_string(content.post.number.value)});
   auto& html = page.html();
   write_way_back(html, content.post);
   html << "<h1>Edit post #" << content.post.number.value << "</h1>\n<form class=\"form\" method=\"post\"";

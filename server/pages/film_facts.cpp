@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/pages/addresses.hpp"
+#include "server/pages/rating.hpp"
 #include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
 
@@ -27,17 +28,6 @@ std::string origin_of(const FilmView& film) {
   auto parts = film.countries;
   if (film.year) parts.push_back(std::to_string(*film.year));
   return joined(parts);
-}
-
-void write_rating(Html& html, const RatingView& rating) {
-  if (!rating.average) {
-    html << "<p class=\"rating meta\">No ratings yet</p>\n";
-    return;
-  }
-  const auto score = score_in_words(*rating.average);
-  html << "<p class=\"rating\"><span class=\"rating-score\">" << score << "</span> <span class=\"meta\">of 10 from "
-       << count_in_words(rating.count, "rating") << "</span> <meter min=\"0\" max=\"10\"";
-  html.attribute("value", score) << ">" << score << " of 10</meter></p>\n";
 }
 
 void write_fact(Html& html, Literal name, const std::string& value) {
@@ -82,7 +72,7 @@ void write_film_head(Html& html, const FilmView& film) {
   }
   const auto origin = origin_of(film);
   if (!origin.empty()) html << "<p class=\"meta\">" << origin << "</p>\n";
-  write_rating(html, film.rating);
+  write_rating(html, film);
   html << "</div>\n<dl class=\"facts\">\n";
   write_crew(html, film);
   write_cast(html, film);

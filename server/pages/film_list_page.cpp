@@ -15,13 +15,12 @@ void write_row(Html& html, const FilmSummary& film) {
   html << "<div class=\"row-text\"><p class=\"row-title\"><a";
   html.attribute("href", Address(address_of(film))) << "><cite class=\"film-title\">" << film.title << "</cite></a>"
                                                     << year_in_parentheses(film.year) << "</p><p class=\"meta\">";
-  if (!film.director.empty()) html << film.director;
-  if (!film.director.empty() && !film.countries.empty()) html << " · ";
-  html << joined(film.countries);
-  if (film.thread_count > 0) {
-    if (!film.director.empty() || !film.countries.empty()) html << " · ";
-    html << count_in_words(film.thread_count, "discussion");
-  }
+  std::vector<std::string> facts;
+  if (!film.director.empty()) facts.push_back(film.director);
+  if (!film.countries.empty()) facts.push_back(joined(film.countries));
+  if (film.rating_average) facts.push_back(score_in_words(*film.rating_average) + " of 10");
+  if (film.thread_count > 0) facts.push_back(count_in_words(film.thread_count, "discussion"));
+  for (std::size_t at = 0; at < facts.size(); ++at) html << (at == 0 ? Literal("") : Literal(" · ")) << facts[at];
   html << "</p></div></li>\n";
 }
 

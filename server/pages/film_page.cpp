@@ -3,6 +3,7 @@
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
+#include "server/pages/rating.hpp"
 #include "server/pages/thread_row.hpp"
 #include "server/pages/words.hpp"
 
@@ -71,6 +72,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);
   write_synopsis(html, film);
+  write_rating_form(html, context, film, content.own_score);
   write_discussions(html, content);
   write_comments(html, context, content);
   write_post_form(html, context);

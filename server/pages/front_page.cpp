@@ -12,7 +12,12 @@ std::string front_page(const PageContext& context, const FrontPage& content) {
                       .classes = " with-rail"});
   auto& html = page.html();
   // The line keeps its place, so that its words move nothing.
-  html << "<div class=\"columns\">\n<div class=\"column\">\n<h1>Now discussed</h1>\n<live-front class=\"live-front\">\n"
+  html << "<div class=\"columns\">\n<div class=\"column\">\n<h1>Now discussed</h1>\n";
+  if (!context.viewer) {
+    html << "<p class=\"meta\">People talk about films here, live. Everybody can read; <a href=\"/register\">register</a> to "
+            "join in.</p>\n";
+  }
+  html << "<live-front class=\"live-front\">\n"
           "<p class=\"front-news\" role=\"status\"><a href=\"/\" hidden>Show what is new</a></p>\n";
   if (content.threads.items.empty()) {
     html << "<p class=\"empty\">Nothing is being discussed right now. <a href=\"/films\">Find a film</a> and "

@@ -1,4 +1,5 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/forms.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/post_quote.hpp"
@@ -29,6 +30,12 @@ std::string history_page(const PageContext& context, const PostView& post, const
   html << "</p>\n";
   if (post.state == PostState::removed && reach) {
     html << "<p class=\"reach\">" << reach_in_words(*reach) << "</p>\n";
+  }
+  if (post.state == PostState::removed && moderates(context)) {
+    html << "<form method=\"post\"";
+    html.attribute("action", Address(address_of(post.id, "restore"))) << ">";
+    write_form_key(html, context);
+    html << "<p><button type=\"submit\">Restore the post</button></p></form>\n";
   }
   html << "<ol class=\"revisions\">\n";
   for (const auto& revision : revisions) write_revision(html, revision);

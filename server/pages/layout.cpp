@@ -116,7 +116,7 @@ void Page::write_place(Literal address, Literal name, const std::string& path) {
   } else if (path != "/" && (context_.path.starts_with(path + "/") || context_.path.starts_with(path + "?"))) {
     html_ << " aria-current=\"true\"";
   }
-  html_ << ">" << name << "</a>";
+  html_ << ">" << name << "</a>\n";
 }
 
 void Page::write_viewer() {

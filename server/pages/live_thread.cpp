@@ -57,6 +57,7 @@ void write_start(Html& html, const LiveThread& live) {
     html.attribute("data-thread-id", live.thread->id.value).attribute("data-seq", live.thread->last_seq.value);
     html.attribute("data-posts", live.thread->post_count);
   }
+  html.flag("data-locked", live.thread != nullptr && live.thread->locked);
   const bool comments = live.thread == nullptr || live.thread->kind == ThreadKind::comments;
   html.attribute("data-kind", std::string(comments ? "comments" : "replies"));
   if (live.film) html.attribute("data-film", live.film->value);
@@ -68,7 +69,9 @@ void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
   const auto count = live.thread == nullptr ? 0 : live.thread->reply_count;
   html << "<p class=\"thread-facts\"><span class=\"reply-count\">"
        << (composer.noun == "reply" ? replies_in_words(count) : comments_in_words(count)) << "</span>"
-       << "<span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span>"
+       << "<span class=\"badge locked-mark\"";
+  html.flag("hidden", live.thread == nullptr || !live.thread->locked)
+       << ">locked</span><span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span>"
        << "<span class=\"live-head\"></span></p>\n";
 }
 

@@ -40,6 +40,7 @@ struct FilmPage {
   std::vector<ThreadView> linked;
   std::vector<RelatedThreadView> related;  // shown only when nothing is linked
   CommentsSection comments;
+  std::optional<int> own_score;        // of the viewer
   FormState form;                      // of the comment form
   std::string draft;                   // comment text given back
   std::optional<PostNumber> reply_to;  // ?reply_to=N
@@ -135,6 +136,8 @@ std::string moderation_log_page(const PageContext& context, const ModerationLogP
 
 // Any refusal as a full page: 404 with a way on, 403 with its reason, 429 with the waiting time, 500 with the
 // request's id.
+// A text that was sent without being logged in any more: to be copied, and the way back to where it was written.
+std::string kept_text_page(const PageContext& context, const std::string& text, const std::string& address);
 std::string error_page(const PageContext& context, const Error& error, const std::string& request_id);
 
 }  // namespace foyer::pages

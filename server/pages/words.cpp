@@ -112,6 +112,10 @@ std::string score_in_words(double score) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
+std::string rating_in_words(const RatingView& rating) {
+  return rating.count == 0 ? "No ratings yet" : "of 10 from " + count_in_words(rating.count, "rating");
+}
+
 std::string initial_of(const std::string& name) {
   std::size_t length = 1;
   while (length < name.size() && continues_character(name[length])) ++length;

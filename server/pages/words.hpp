@@ -32,6 +32,8 @@ std::string joined(const std::vector<std::string>& words);
 std::string beginning_of(const std::string& text, std::size_t characters);
 // "7.8" with one digit after the point
 std::string score_in_words(double score);
+// "of 10 from 12 ratings", "No ratings yet". The client writes the same words (web-client/src/words.ts).
+std::string rating_in_words(const RatingView& rating);
 // The first character of a name as it stands, for avatars; style sheets make it a capital.
 std::string initial_of(const std::string& name);
 // "Gone from 412 of 413 screens; 1 was offline and is cleaned when it comes back."

@@ -1,5 +1,6 @@
-// foyer_benchmark [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N] [--seconds N]
-// [--json FILE]
+// foyer_benchmark [live|post|pages|memory|removal|import|micro|all] [--peers] [--only WORDS] [--films FILE] [--rounds
+// N]
+// [--seconds N] [--json FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -18,16 +19,16 @@ namespace {
 using Section = std::function<void(const Options&, Report&)>;
 
 const std::vector<std::pair<std::string, Section>>& sections() {
-  static const std::vector<std::pair<std::string, Section>> all{{"live", bench_live},       {"post", bench_posts},
-                                                                {"pages", bench_pages},     {"memory", bench_memory},
-                                                                {"removal", bench_removal}, {"micro", bench_micro}};
+  static const std::vector<std::pair<std::string, Section>> all{
+      {"live", bench_live},       {"post", bench_posts},    {"pages", bench_pages}, {"memory", bench_memory},
+      {"removal", bench_removal}, {"import", bench_import}, {"micro", bench_micro}};
   return all;
 }
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|micro|all] [--peers] [--only WORDS] [--rounds N]\n"
-      "       [--seconds N] [--json FILE]\n",
+      "usage: ./dev bench [live|post|pages|memory|removal|import|micro|all] [--peers] [--only WORDS]\n"
+      "       [--films FILE] [--rounds N] [--seconds N] [--json FILE]\n",
       stderr);
   std::exit(2);
 }
@@ -45,6 +46,8 @@ int main(int count, char** arguments) {
       options.with_peers = true;
     } else if (word == "--only" && has_value) {
       options.only = arguments[++at];
+    } else if (word == "--films" && has_value) {
+      options.films = arguments[++at];
     } else if (word == "--rounds" && has_value) {
       options.rounds = std::max(std::atoi(arguments[++at]), 1);
     } else if (word == "--seconds" && has_value) {

@@ -9,7 +9,8 @@ namespace foyer::benchmark {
 
 struct Options {
   bool with_peers = false;
-  std::string only;  // of the live section: kinds of work whose name contains this
+  std::string only;   // of the live section: kinds of work whose name contains this
+  std::string films;  // of the import section: a file of films; without one they are made up
   int rounds = 3;
   int seconds = 2;  // of each measured stretch
 };
@@ -19,6 +20,7 @@ void bench_posts(const Options& options, Report& report);
 void bench_pages(const Options& options, Report& report);
 void bench_memory(const Options& options, Report& report);
 void bench_removal(const Options& options, Report& report);
+void bench_import(const Options& options, Report& report);
 void bench_micro(const Options& options, Report& report);
 
 }  // namespace foyer::benchmark

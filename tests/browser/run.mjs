@@ -17,6 +17,7 @@ import { looksScenarios } from "./scenarios/looks.mjs";
 import { lossScenarios } from "./scenarios/losses.mjs";
 import { moderationScenarios } from "./scenarios/moderation.mjs";
 import { networkScenarios } from "./scenarios/network.mjs";
+import { ratingScenarios } from "./scenarios/ratings.mjs";
 import { reachScenarios } from "./scenarios/reach.mjs";
 import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
@@ -36,6 +37,7 @@ const scenarios = {
   ...removalScenarios,
   ...reachScenarios,
   ...readingScenarios,
+  ...ratingScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

@@ -63,6 +63,18 @@ TEST(FilmLine, EncodesTheAddressOfItsSource) {
   EXPECT_EQ(film_of(R"({"title":"Film","synopsis_source":"editorial","enwiki_title":"Film"})").synopsis_url, "");
 }
 
+TEST(FilmLine, LinksToNothingButPagesOfTheWeb) {
+  EXPECT_EQ(film_of(R"({"title":"Film","synopsis_url":"https://example.org/"})").synopsis_url, "https://example.org/");
+  EXPECT_EQ(bad_field_of(R"({"title":"Film","synopsis_url":"javascript:alert"})"), "synopsis_url");
+}
+
+TEST(FilmLine, TakesIdsOfFurtherSourcesOnce) {
+  const FilmRecord film = film_of(R"({"title":"Film","imdb_id":"tt1",
+    "external_ids":[{"source":"imdb","id":"tt1"},{"source":"tmdb","id":"7"}]})");
+  EXPECT_EQ(film.external_ids, (std::vector<ExternalId>{{"imdb", "tt1"}, {"tmdb", "7"}}));
+  EXPECT_EQ(bad_field_of(R"({"title":"Film","external_ids":[{"source":"tmdb"}]})"), "external_ids[0].id");
+}
+
 TEST(FilmLine, KeepsEveryPersonOnce) {
   const FilmRecord film = film_of(R"({"title":"Film","cast":["Ana Öz","ana oz",{"name":"Ana Öz","character":"Twin"}],
     "directors":["Ana Öz"],"writers":["Ana Öz"]})");

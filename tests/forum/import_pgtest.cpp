@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include <unistd.h>
+#include <zlib.h>
 
 #include "server/forum/films.hpp"
 #include "tests/forum/forum_world.hpp"
@@ -13,9 +14,18 @@ class Import : public samples::ForumWorld {
  protected:
   void TearDown() override { std::filesystem::remove(path); }
 
-  ImportReport films(const std::string& content) {
-    std::ofstream(path, std::ios::binary) << content;
-    return import_films(database, path, [this](const ImportReport&) { ++reports; });
+  enum class Packed { no, cut };
+
+  ImportReport films(const std::string& content, const ImportOptions& options = {}, Packed packed = Packed::no) {
+    if (packed == Packed::no) {
+      std::ofstream(path, std::ios::binary) << content;
+    } else {
+      const gzFile file = gzopen(path.c_str(), "wb");
+      gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
+      gzclose(file);
+      std::filesystem::resize_file(path, std::filesystem::file_size(path) * 2 / 3);
+    }
+    return import_films(database, {path}, options, [this](const ImportReport&) { ++reports; });
   }
 
   ImportReport threads(const std::string& content) {
@@ -58,7 +68,95 @@ TEST_F(Import, SkipsBadLinesAndNamesThem) {
   EXPECT_EQ(report.bad_lines[1].number, 5);
   EXPECT_NE(report.bad_lines[1].reason.find("year"), std::string::npos);
   EXPECT_EQ(report.bad_lines[2].number, 6);
-  EXPECT_THROW(import_films(database, path + ".missing", nullptr), std::runtime_error);
+  EXPECT_EQ(import_films(database, {path + ".missing"}, {}, {}).failure,
+            path + ".missing: cannot be opened: No such file or directory");
+}
+
+TEST_F(Import, TakesNothingAwayThatALaterFileDoesNotKnow) {
+  films(two_films);
+  films(R"({"title":"M","year":1931,"imdb_id":"tt0022100","genres":["crime"]})");
+  EXPECT_EQ(sql("select genres[1] from films where title = 'M'"), "crime");
+  EXPECT_EQ(sql("select count(*) from film_people"), "2");
+}
+
+TEST_F(Import, NeverOverwritesWhatAHandChangedHere) {
+  films(two_films);
+  sql("update films set runtime_minutes = 111 where title = 'M'");
+  sql("delete from film_people where department = 'cast'");
+  const ImportReport report = films(
+      R"({"title":"M","year":1931,"imdb_id":"tt0022100","runtime_min":117,"cast":["Peter Lorre"],"genres":["crime"]})");
+  EXPECT_EQ(report.films.changed, 1);
+  EXPECT_EQ(report.kept, 1);
+  EXPECT_EQ(sql("select runtime_minutes from films where title = 'M'"), "111");
+  EXPECT_EQ(sql("select count(*) from film_people where department = 'cast'"), "0");
+  EXPECT_EQ(sql("select genres[1] from films where title = 'M'"), "crime");
+}
+
+TEST_F(Import, OfAFileThatTellsAFilmTwiceChangesNothingTheSecondTime) {
+  const std::string lines = R"({"title":"M","year":1931,"imdb_id":"tt0022100","directors":["Fritz Lang"]})"
+                            "\n"
+                            R"({"title":"M","year":1932,"wikidata_id":"Q127021","directors":["Fritz Lang"]})"
+                            "\n";
+  EXPECT_EQ(films(lines).films.added, 1);
+  EXPECT_EQ(films(lines).films.unchanged, 2);
+  std::string spread = lines.substr(0, lines.find('\n') + 1);  // over two batches
+  for (int number = 0; number < 600; ++number) {
+    spread += R"({"title":"Film","imdb_id":"tt)" + std::to_string(number) + "\"}\n";
+  }
+  spread += lines.substr(lines.find('\n') + 1);
+  EXPECT_EQ(films(spread).films.added, 600);
+  EXPECT_EQ(films(spread).films.unchanged, 602);
+  EXPECT_EQ(sql("select year from films where title = 'M'"), "1931");
+}
+
+TEST_F(Import, OfADryRunWritesNothingAndCountsAsTheRealOneDoes) {
+  films(two_films);
+  const std::string next = R"({"title":"M","imdb_id":"tt0022100","runtime_min":117})"
+                           "\n"
+                           R"({"title":"Vampyr","year":1932,"imdb_id":"tt0023649"})"
+                           "\n"
+                           R"({"title":"Fantômas","imdb_id":"tt0002844"})"
+                           "\n"
+                           R"({"title":"Fantômas","imdb_id":"tt0002844","year":1913})"
+                           "\nbroken\n";
+  const std::string before = sql("select string_agg(f::text, '' order by id) from films f");
+  const ImportReport dry = films(next, {.dry_run = true});
+  EXPECT_EQ(sql("select string_agg(f::text, '' order by id) from films f"), before);
+  ASSERT_EQ(dry.changes.size(), 2U);
+  EXPECT_EQ(dry.changes[0].film, "M");
+  EXPECT_EQ(dry.changes[0].fields, std::vector<std::string>{"runtime_minutes"});
+  const ImportReport real = films(next);
+  for (const ImportReport* report : {&dry, &real}) {
+    EXPECT_EQ(report->films.added, 1);
+    EXPECT_EQ(report->films.changed, 2);
+    EXPECT_EQ(report->films.unchanged, 1);
+    EXPECT_EQ(report->skipped, 1);
+  }
+}
+
+TEST_F(Import, OfAFileThatIsDamagedKeepsWhatWasWholeAndCanBeRepeated) {
+  std::string lines;  // more than zlib reads ahead
+  for (int number = 0; number < 3'000; ++number) {
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (int word = 0; word < 60; ++word) {
+      text += std::to_string(number * 7919 % 100'003 * (word + 1)) + " ";
+    }
+    lines += R"({"title":"Film )" + digits + R"(","imdb_id":"tt)" + digits + R"(","synopsis":")" + text + "\"}\n";
+  }
+  films(lines, {}, Packed::cut);
+  const ImportReport report = films(lines, {}, Packed::cut);
+  EXPECT_EQ(report.failure.find(path + ":"), 0U) << report.failure;
+  EXPECT_NE(report.failure.find(": cannot be read: "), std::string::npos) << report.failure;
+  EXPECT_GT(report.films.unchanged, 0);
+  EXPECT_EQ(sql("select count(*) - 1 from films"), std::to_string(report.films.unchanged));
+  EXPECT_EQ(films(lines).films.added, 3'000 - report.films.unchanged);
+}
+
+TEST_F(Import, OfAnotherFormatSaysThatNoLineIsAFilm) {
+  const ImportReport report = films("tconst\ttitleType\ntt1\tmovie\n");
+  EXPECT_EQ(report.failure, path + ": no line of it is a film; --format names other formats than JSON lines");
+  EXPECT_EQ(films("").failure, "");
 }
 
 TEST_F(Import, ReadsWhatTheCatalogueSays) {

@@ -33,6 +33,23 @@ TEST(FilmPage, ShowsTheFactsOfTheCranesAreFlying) {
   }
 }
 
+TEST(FilmPage, ShowsTheAverageWhoGaveWhatAndTheFormOfWhoMayRate) {
+  auto content = film_content();
+  EXPECT_TRUE(contains(film_page(guest_context(), content), "<details class=\"histogram\" hidden>"));
+  content.film.rating = {7.75, 4, {0, 0, 0, 0, 0, 1, 0, 2, 1, 0}};
+  content.own_score = 9;
+  const auto guests = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(guests, "<span class=\"rating-score\">7.8</span>"));
+  EXPECT_TRUE(contains(guests, "of 10 from 4 ratings"));
+  EXPECT_TRUE(contains(guests, "<li><span>8</span><meter min=\"0\" max=\"2\" value=\"2\""));
+  EXPECT_FALSE(contains(guests, "name=\"score\""));
+  EXPECT_TRUE(contains(guests, "</a> to rate this film."));
+  const auto members = film_page(member_context(member), content);
+  EXPECT_TRUE(contains(members, "action=\"/films/3-the-cranes-are-flying/rating\""));
+  EXPECT_TRUE(contains(members, "value=\"9\" checked>"));
+  EXPECT_FALSE(contains(members, "value=\"8\" checked>"));
+}
+
 TEST(FilmPage, ShowsFourOfTheCastAndTwoOfTheCrewAndTheWayToAllOfThem) {
   const auto page = film_page(guest_context(), film_content());
   EXPECT_FALSE(contains(page, "Svetlana Kharitonova"));

@@ -196,12 +196,12 @@ TEST(ThreadPage, ALockedThreadSaysSoAndHidesTheForm) {
   auto content = thread_content();
   const auto open = thread_page(member_context(ana()), content);
   EXPECT_TRUE(contains(open, "<p class=\"locked-note\" hidden>"));
-  EXPECT_TRUE(contains(open, "<div class=\"composer-place\">"));
+  EXPECT_FALSE(contains(open, "data-locked"));
   EXPECT_TRUE(contains(open, "class=\"lock-form\" action=\"/threads/42-the-staircase-shot/lock\">"));
   content.thread.locked = true;
   const auto locked = thread_page(member_context(ana()), content);
   EXPECT_TRUE(contains(locked, "<p class=\"locked-note\">"));
-  EXPECT_TRUE(contains(locked, "<div class=\"composer-place\" hidden>"));
+  EXPECT_TRUE(contains(locked, " data-locked "));
   EXPECT_TRUE(contains(locked, "class=\"unlock-form\" action=\"/threads/42-the-staircase-shot/unlock\">"));
 }
 

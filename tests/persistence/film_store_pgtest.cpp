@@ -33,7 +33,7 @@ class FilmStore : public ::testing::Test {
   TestDatabase test_;
   Database database_{{.url = test_.url()}};
 
-  ImportCounts import(const std::vector<FilmRecord>& films) {
+  ImportedBatch import(const std::vector<FilmRecord>& films) {
     return database_.write([&](Transaction& t) { return upsert_films(t, films); });
   }
   FilmPage list(const FilmFilter& filter, const std::optional<FilmPosition>& after = {}, int limit = 10) {
@@ -126,6 +126,74 @@ TEST_F(FilmStore, TwoLinesOfOneBatchThatNameTheSameFilmMakeOne) {
   FilmRecord third = cranes();
   third.external_ids = {{"wikidata", "Q1066944"}};  // known by now, though the lines share no id
   expect_counts(import({second, third}), 0, 1, 1);
+}
+
+// The same film as another source tells it: no id in common.
+FilmRecord retold(int year, const std::string& director = "mikhail kalatozov") {
+  FilmRecord film = film_record("the cranes are flying | cranes", year);
+  film.external_ids = {{"tmdb", std::to_string(year)}};
+  film.crew = {{"Mikhail Kalatozov", "mikhail-kalatozov", director, "Director"}};
+  return film;
+}
+
+TEST_F(FilmStore, AFilmWithoutAKnownIdIsFoundByTitleDirectorAndAYearNotFurtherThanOneAway) {
+  FilmRecord present = cranes();
+  present.search_key = "the cranes are flying | letyat zhuravli";
+  add_film(database_, present);
+  expect_counts(import({retold(1958)}), 0, 1, 0);
+  expect_counts(import({retold(1955)}), 1, 0, 0);
+  expect_counts(import({retold(1956, "somebody else")}), 1, 0, 0);
+  EXPECT_EQ(run_sql(test_.url(), "select count(*) from films"), "3");
+}
+
+TEST_F(FilmStore, FilmsThatASourceTellsApartStayTwo) {
+  add_film(database_, retold(1957));
+  FilmRecord other = retold(1957);
+  other.external_ids = {{"tmdb", "another"}};
+  expect_counts(import({other}), 1, 0, 0);
+}
+
+TEST_F(FilmStore, AFilmThatCouldBeTwoIsNeither) {
+  FilmRecord present = retold(1957);
+  present.external_ids = {{"imdb", "tt1"}};
+  add_film(database_, present);
+  present.external_ids = {{"imdb", "tt2"}};
+  add_film(database_, present);
+  expect_counts(import({retold(1957)}), 1, 0, 0);
+}
+
+TEST_F(FilmStore, TheSameFilmByTitleTwiceInABatchIsOne) {
+  FilmRecord first = retold(1957);
+  first.external_ids = {{"imdb", "tt0050634"}};
+  expect_counts(import({first, retold(1957)}), 1, 1, 0);
+}
+
+TEST_F(FilmStore, LongTitlesAreFoundLikeShortOnes) {
+  for (const std::size_t length : {76U, 77U, 78U, 79U, 80U, 81U, 200U}) {
+    FilmRecord film = retold(1957);
+    film.search_key = std::string(length, 'a') + " | other";
+    film.external_ids = {{"imdb", std::to_string(length)}};
+    add_film(database_, film);
+    film.external_ids = {{"tmdb", std::to_string(length)}};
+    expect_counts(import({film}), 0, 1, 0);
+  }
+}
+
+TEST_F(FilmStore, ChangesByHandAreNotedAndThoseOfAnImportAreNot) {
+  add_film(database_, cranes());
+  FilmRecord changed = cranes();
+  changed.synopsis = "Another text.";
+  changed.cast.pop_back();
+  import({changed});
+  const std::string edited = "select array_to_string(edited_fields, ',') from films";
+  EXPECT_EQ(run_sql(test_.url(), edited), "");
+  run_sql(test_.url(), "update films set title = title, year = 1958, genres = '{war}'");
+  run_sql(test_.url(), "update films set synopsis_url = 'https://example.org'");
+  EXPECT_EQ(run_sql(test_.url(), edited), "genres,release_date,synopsis");
+  run_sql(test_.url(), "update film_people set character = 'V.' where department = 'cast'");
+  run_sql(test_.url(), "delete from film_people where department = 'crew'");
+  EXPECT_EQ(run_sql(test_.url(), edited), "genres,release_date,synopsis,cast,crew");
+  run_sql(test_.url(), "delete from films");
 }
 
 TEST_F(FilmStore, APersonHasAFilmographyWithTheNewestFilmFirst) {

@@ -100,8 +100,8 @@ FixtureCases thread_fixtures() {
 
 FixtureCases film_fixtures() {
   const ListView<FilmSummary> films{
-      {{cranes.id, cranes.slug, cranes.title, cranes.year, "Mikhail Kalatozov", {"Soviet Union"}, 2},
-       {lost_reel.id, lost_reel.slug, lost_reel.title, std::nullopt, "", {}, 0}},
+      {{cranes.id, cranes.slug, cranes.title, cranes.year, "Mikhail Kalatozov", {"Soviet Union"}, 2, 8.5, 12},
+       {lost_reel.id, lost_reel.slug, lost_reel.title, std::nullopt, "", {}, 0, std::nullopt, 0}},
       std::nullopt};
   const PersonView person{PersonId{11},
                           "tatyana-samoylova",

@@ -3,6 +3,9 @@
 
 import { selectedQuotation } from "./quotation.ts";
 
+// Above the field stand the line, its label and who is writing.
+const room = 96;
+
 export class AnswerLine {
   readonly #thread: HTMLElement;
   readonly #field: HTMLTextAreaElement;
@@ -20,10 +23,12 @@ export class AnswerLine {
 
   start(): void {
     this.#thread.addEventListener("click", this.#clicked);
+    this.#field.addEventListener("keydown", this.#pressed);
   }
 
   stop(): void {
     this.#thread.removeEventListener("click", this.#clicked);
+    this.#field.removeEventListener("keydown", this.#pressed);
   }
 
   get number(): number | null {
@@ -57,6 +62,19 @@ export class AnswerLine {
     this.#quote(article);
     this.#choose(Number(number));
     this.#field.focus();
+    // The composer has opened over the posts.
+    const hidden = article.getBoundingClientRect().bottom - this.#field.getBoundingClientRect().top + room;
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  };
+
+  // Back to the posts: to the one that is answered, or the keyboard would begin at the top again.
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    const article = this.number === null ? null : document.getElementById(`post-${this.number}`);
+    if (this.#field.value === "") this.clear();
+    const last = [...this.#thread.querySelectorAll<HTMLElement>(".post-link")].at(-1);
+    (article?.querySelector<HTMLElement>(".post-link") ?? last)?.focus({ preventScroll: true });
   };
 
   #quote(article: HTMLElement): void {

@@ -2,8 +2,9 @@
 
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
-import type { EventPage, NewPost, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
-import { decodeEventPage, likes, post, posted, postPage, problem, reach, session } from "./protocol.ts";
+import type { EventPage, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
+import { decodeEventPage, likes, ownRating, post, posted, postPage, problem, reach, session } from "./protocol.ts";
+import { currentViewer } from "./viewer.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -27,6 +28,12 @@ export class NoAnswer extends Error {
 
 const answerTime = 20_000;
 
+// What is written is refused when the browser's session has become another member's since the page was made.
+function namedViewer({ method }: RequestInit): Record<string, string> {
+  const viewer = currentViewer();
+  return method === undefined || viewer === null ? {} : { "Foyer-Member": viewer.id };
+}
+
 async function call(address: string, request: RequestInit): Promise<string> {
   let response: Response;
   let body: string;
@@ -34,7 +41,7 @@ async function call(address: string, request: RequestInit): Promise<string> {
     response = await fetch(address, {
       ...request,
       credentials: "same-origin",
-      headers: { Accept: "application/json", ...request.headers },
+      headers: { Accept: "application/json", ...namedViewer(request), ...request.headers },
       signal: AbortSignal.timeout(answerTime),
     });
     body = await response.text();
@@ -84,6 +91,16 @@ export async function setLike(postId: number, liked: boolean): Promise<number> {
 // The posts among the `limit` after this number that the viewer likes.
 export async function ownLikes(threadId: number, number: number, limit: number): Promise<readonly number[]> {
   return decodeJson(await call(`/api/v1/threads/${threadId}/likes?after=${number}&limit=${limit}`, {}), likes).liked;
+}
+
+// Rates a film for the viewer, or takes that back with null.
+export async function rateFilm(filmId: number, score: number | null): Promise<OwnRating> {
+  const address = `/api/v1/films/${filmId}/rating`;
+  const request: RequestInit =
+    score === null
+      ? { method: "DELETE" }
+      : { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ score }) };
+  return decodeJson(await call(address, request), ownRating);
 }
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {

@@ -26,6 +26,11 @@ export const integer: Decoder<number> = (value, path) => {
   return value as number;
 };
 
+export const decimal: Decoder<number> = (value, path) => {
+  if (!Number.isFinite(value)) throw new DecodeError(path, "a number");
+  return value as number;
+};
+
 export const flag: Decoder<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw new DecodeError(path, "true or false");
   return value;

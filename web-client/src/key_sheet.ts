@@ -10,6 +10,8 @@ const meanings: readonly (readonly [string, string])[] = [
   ["/", "search the films"],
   ["g h", "what is discussed now"],
   ["g f", "films"],
+  ["Ctrl Enter", "send what you write"],
+  ["Escape", "leave what you write; it is kept"],
   ["?", "this sheet"],
 ];
 

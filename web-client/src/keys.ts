@@ -39,7 +39,7 @@ function press(selector: string, within: ParentNode = document): void {
 
 function search(): void {
   const field = document.querySelector<HTMLInputElement>("input[type=search]");
-  if (field === null) location.assign("/films");
+  if (field === null) location.assign("/films#field-q");
   else field.focus();
 }
 

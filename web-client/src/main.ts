@@ -1,6 +1,7 @@
 // Makes the page live: one connection for all of its elements. Pages without live elements open none.
 
 import { whoAmI } from "./api.ts";
+import { LiveFilm } from "./elements/live_film.ts";
 import { LiveFront } from "./elements/live_front.ts";
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
@@ -9,6 +10,7 @@ import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
 import { PageLife } from "./page_life.ts";
 import { livePage, liveThreads, wholePage } from "./page_viewer.ts";
+import { RateForm } from "./rate_form.ts";
 import { RelativeTimes } from "./relative_times.ts";
 import { SessionCheck } from "./session_check.ts";
 import { addShowPasswordButtons } from "./show_password.ts";
@@ -17,7 +19,7 @@ import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
 
 const environment = browserEnvironment();
-const isLive = document.querySelector("live-thread, live-front") !== null;
+const isLive = document.querySelector("live-thread, live-front, live-film") !== null;
 const session = new SessionCheck(environment, whoAmI, currentViewer, isLive ? livePage : wholePage);
 const connection = new LiveConnection(
   environment,
@@ -31,10 +33,13 @@ const connection = new LiveConnection(
   (user) => session.heard(user),
 );
 
+LiveFilm.connection = connection;
 LiveFront.connection = connection;
 LiveThread.connection = connection;
 LiveThread.environment = environment;
 LiveThread.unknownViewer = () => void session.ask();
+// A thread of comments waits for its film, which stands above it.
+customElements.define("live-film", LiveFilm);
 customElements.define("live-front", LiveFront);
 customElements.define("live-thread", LiveThread);
 customElements.define("reply-composer", ReplyComposer);
@@ -46,6 +51,9 @@ function catchUp(): void {
 new Keys().start();
 new RelativeTimes().start();
 addShowPasswordButtons();
+const film = document.querySelector("live-film");
+const rate = document.querySelector<HTMLFormElement>("form.rate");
+if (film instanceof LiveFilm && rate !== null) new RateForm(rate, film, () => void session.ask()).start();
 refreshUnfollowedPosts();
 if (isLive) {
   new PageLife(connection, {

@@ -7,6 +7,8 @@ function below(): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
+const marginAbove = 48;
+
 export class OpenComposer {
   readonly #composer: HTMLElement;
   #frame: number | null = null;
@@ -29,17 +31,26 @@ export class OpenComposer {
     this.#frame = null;
   }
 
+  // What is scrolled to otherwise ends above the composer; its own field is always in sight, and scrolling for what is
+  // typed there would take the thread away.
+  #cover(height: number | null): void {
+    document.documentElement.style.scrollPaddingBottom = height === null ? "" : `${height}px`;
+  }
+
   readonly #open = (): void => {
     this.#composer.classList.add("open");
+    this.#cover(0);
   };
 
   // After a frame: a press that takes the focus is followed by a click on what must still be there.
   readonly #look = (): void => {
     if (!this.#composer.classList.contains("open")) return;
+    if (!this.#composer.matches(":focus-within")) this.#cover(this.#composer.clientHeight + marginAbove);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
       if (this.#composer.matches(":focus-within") || below() < this.#composer.clientHeight) return;
       this.#composer.classList.remove("open");
+      this.#cover(null);
     });
   };
 }

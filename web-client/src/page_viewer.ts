@@ -2,13 +2,21 @@
 
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
+import type { User } from "./protocol.ts";
 import type { ViewerChange } from "./session_check.ts";
 import { forgetViewer, loginAddress, setViewerRole } from "./viewer.ts";
 
-function closeComposers(...why: Parameters<ReplyComposer["close"]>): void {
-  for (const composer of document.querySelectorAll("reply-composer")) {
-    if (composer instanceof ReplyComposer) composer.close(...why);
+// What only the former viewer had goes, with what they were writing; their drafts are kept for them.
+function takeLeave(now: User | null, ...why: Parameters<ReplyComposer["close"]>): void {
+  for (const thread of liveThreads()) {
+    thread.leaveViewer(() => {
+      for (const composer of thread.querySelectorAll("reply-composer")) {
+        if (composer instanceof ReplyComposer) composer.close(...why);
+      }
+      forgetViewer(now);
+    });
   }
+  forgetViewer(now);
 }
 
 export function liveThreads(): LiveThread[] {
@@ -26,12 +34,10 @@ export const wholePage: ViewerChange = {
 export const livePage: ViewerChange = {
   sameMember: ({ role }) => setViewerRole(role),
   loggedOut: () => {
-    forgetViewer(null);
-    closeComposers("You are logged out.", { label: "Log in to go on.", address: loginAddress() });
+    takeLeave(null, "You are logged out.", { label: "Log in to go on.", address: loginAddress() });
   },
   otherMember: (user) => {
-    forgetViewer(user);
     const link = { label: "Load the page again.", address: location.pathname + location.search };
-    closeComposers(`You are now logged in as ${user.name}.`, link);
+    takeLeave(user, `You are now logged in as ${user.name}.`, link);
   },
 };

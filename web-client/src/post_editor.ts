@@ -48,6 +48,11 @@ export class PostEditor {
 
   stop(): void {
     this.#thread.removeEventListener("click", this.#clicked);
+    this.leaveViewer();
+  }
+
+  // Closes what is open; the draft stays with its writer. The caller holds the reader's place.
+  leaveViewer(): void {
     this.#edit?.form.close(true);
     this.#edit = null;
   }

@@ -1,7 +1,7 @@
 // What travels between the server and a live page: the types, and decoders for all that comes in. The fixtures in
 // protocol/fixtures hold both sides to the same form. Names are those of the wire.
 
-import { anything, flag, integer, list, nullable, object, oneOf, optional, text } from "./decoder.ts";
+import { anything, decimal, flag, integer, list, nullable, object, oneOf, optional, text } from "./decoder.ts";
 import type { Decoded } from "./decoder.ts";
 import { DecodeError, decodeJson, isRecord } from "./decoder.ts";
 
@@ -83,7 +83,20 @@ const envelope = object({
 });
 export type Envelope = Decoded<typeof envelope>;
 
-const filmNews = object({ id: integer, comments_thread_id: nullable(integer), comment_count: integer });
+// `histogram` has how many gave 1 to 10.
+export const rating = object({ average: nullable(decimal), count: integer, histogram: list(integer) });
+export type Rating = Decoded<typeof rating>;
+// `score` is the viewer's own.
+export const ownRating = object({ score: nullable(integer), rating });
+export type OwnRating = Decoded<typeof ownRating>;
+
+const filmNews = object({
+  id: integer,
+  comments_thread_id: nullable(integer),
+  comment_count: integer,
+  threads: list(thread),
+  rating,
+});
 export type FilmNews = Decoded<typeof filmNews>;
 
 // What an event says. A kind that this client does not know still counts in the sequence.

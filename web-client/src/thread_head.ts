@@ -39,8 +39,7 @@ export class ThreadHead {
   }
 
   update(thread: Thread): void {
-    this.#show(".locked-note", thread.locked);
-    this.#show(".composer-place", !thread.locked);
+    if (this.#element.hasAttribute("data-locked") !== thread.locked) this.#lock(thread.locked);
     for (const form of document.querySelectorAll<HTMLElement>(".lock-form")) form.hidden = thread.locked;
     for (const form of document.querySelectorAll<HTMLElement>(".unlock-form")) form.hidden = !thread.locked;
     const title = document.querySelector("h1.thread-title");
@@ -48,6 +47,17 @@ export class ThreadHead {
       title.textContent = thread.title;
       this.#title.words = `${thread.title} · Foyer`;
     }
+  }
+
+  // The composer keeps its height, or the end of the page would move.
+  #lock(locked: boolean): void {
+    const panel = this.#element.querySelector<HTMLElement>(".composer-panel");
+    if (panel !== null) panel.style.minHeight = `${panel.offsetHeight}px`;
+    this.#element.toggleAttribute("data-locked", locked);
+    this.#show(".locked-note", locked);
+    this.#show(".locked-mark", locked);
+    const field = this.#element.querySelector<HTMLTextAreaElement>(".composer textarea");
+    if (field !== null) field.readOnly = locked;
   }
 
   readers(count: number): void {

@@ -27,10 +27,11 @@ export function loginAddress(): string {
   return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
-// The page is nobody's any more: own and moderators' controls go, and what they liked. The bar names who is logged in now, or offers that.
+// The page is nobody's any more: own and moderators' controls go, and what they liked. The bar names who is logged in
+// now, or offers that. Can be called again.
 export function forgetViewer(now: User | null): void {
   for (const name of ["userId", "userName", "role"]) delete document.body.dataset[name];
-  for (const row of document.querySelectorAll(".post-row.own:not(.pending)")) row.classList.remove("own");
+  for (const row of document.querySelectorAll(".post-row.own")) row.classList.remove("own");
   for (const row of document.querySelectorAll(".post-row.liked")) row.classList.remove("liked");
   const account = document.createElement("a");
   account.href = now === null ? loginAddress() : `/members/${encodeURIComponent(now.name)}`;

@@ -65,3 +65,13 @@ export function typingInWords(names: readonly string[]): string {
 export function countInWords(count: number, singular: string, plural: string): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }
+
+// "7.8", with one digit after the point
+export function scoreInWords(score: number): string {
+  return score.toFixed(1);
+}
+
+// "of 10 from 12 ratings", after the average
+export function ratingInWords(count: number): string {
+  return count === 0 ? "No ratings yet" : `of 10 from ${countInWords(count, "rating", "ratings")}`;
+}

@@ -168,4 +168,55 @@ export const composingScenarios = {
     await post(page, 2).evaluate((article) => article.scrollIntoView({ behavior: "instant" }));
     await foot.waitFor({ state: "hidden" });
   },
+
+  "typing many lines does not scroll the thread away": async (world) => {
+    const { page, context } = await world.member(0, "member", { viewport: { width: 1280, height: 800 } });
+    const thread = await world.discussion(context, "Long words", 40);
+    await openLive(page, thread.path);
+    await page.locator("textarea[name=body]").click();
+    const before = await page.evaluate(() => scrollY);
+    for (let line = 0; line < 25; line += 1) await page.keyboard.type("A line.\n");
+    assert.equal(await page.evaluate(() => scrollY), before);
+  },
+
+  "Reply brings the answered post above the composer, and Escape leads back to it": async (world) => {
+    const { page, context } = await world.member(0, "member", { viewport: { width: 360, height: 740 } });
+    const thread = await world.discussion(context, "In sight", 12);
+    await openLive(page, thread.path);
+    await post(page, 4).evaluate((article) => scrollBy({ top: article.getBoundingClientRect().bottom - 640, behavior: "instant" }));
+    await post(page, 4).locator(".action-reply a").click();
+    const [bottom, edge] = await page.evaluate(() => [
+      document.getElementById("post-4").getBoundingClientRect().bottom,
+      document.querySelector(".composer-panel").getBoundingClientRect().top,
+    ]);
+    assert.ok(bottom <= edge, `post 4 ends at ${bottom}, the composer begins at ${edge}`);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.activeElement.matches("#post-4 .post-link")), true);
+    assert.equal(await page.locator(".answering").isVisible(), false);
+  },
+
+  "the form of an edit stands above a composer that is open": async (world) => {
+    const { page, context } = await world.member(0, "member", { viewport: { width: 360, height: 740 } });
+    const thread = await world.discussion(context, "Both open", 3);
+    await openLive(page, thread.path);
+    await page.locator("textarea[name=body]").fill("Still writing");
+    await post(page, 3).locator(".action-edit a").click();
+    const save = page.locator(".edit-form button", { hasText: "Save" });
+    await save.waitFor();
+    const { y, height } = await save.boundingBox();
+    const edge = await page.locator(".composer-panel").evaluate((panel) => panel.getBoundingClientRect().top);
+    assert.ok(y + height <= edge, `Save ends at ${y + height}, the composer begins at ${edge}`);
+  },
+
+  "a text that is sent without JavaScript after the session ended comes back to be copied": async (world) => {
+    const { page, context } = await world.member(0, "member", { javaScriptEnabled: false });
+    const thread = await world.discussion(context, "Too late");
+    await page.goto(thread.path);
+    await page.locator("textarea[name=body]").fill("An hour of work");
+    await world.call(context, "DELETE", "/api/v1/session");
+    await page.locator("reply-composer button.primary").click();
+    await page.getByRole("heading", { name: "Log in to go on" }).waitFor();
+    assert.equal(await page.locator("#field-kept").inputValue(), "An hour of work");
+    assert.equal(await page.locator("main a", { hasText: "log in" }).getAttribute("href"), `/login?next=${encodeURIComponent(thread.path)}`);
+  },
 };

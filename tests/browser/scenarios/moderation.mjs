@@ -100,4 +100,42 @@ export const moderationScenarios = {
     await post(page, 2).locator(".action-restore button").click();
     await page.locator("#post-2[data-state=visible]").waitFor();
   },
+
+  "a thread that is locked while somebody writes leaves them their text, says so, and moves nothing": async (world) => {
+    const writer = await world.member(0, "member", { viewport: { width: 390, height: 700 } });
+    const moderator = await world.member(1, "moderator");
+    const thread = await world.discussion(writer.context, "Enough", 12);
+    await openLive(writer.page, thread.path);
+    const { page } = writer;
+    await page.locator("textarea[name=body]").fill("But still,");
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const top = () => post(page, 12).evaluate((article) => article.getBoundingClientRect().top);
+    const before = await top();
+    await world.call(moderator.context, "PATCH", `/api/v1/threads/${thread.id}`, { locked: true, reason: "Heat" });
+    await page.locator(".locked-note").waitFor();
+    assert.ok(Math.abs((await top()) - before) <= 1, `post 12 moved from ${before} to ${await top()}`);
+    assert.equal(await page.locator("textarea[name=body]").inputValue(), "But still,");
+    assert.equal(await page.locator("textarea[name=body]").isVisible(), true);
+    assert.equal(await page.locator(".locked-mark").isVisible(), true);
+    assert.equal(await page.locator(".action-reply:visible, .composer button:visible").count(), 0);
+    await page.locator("textarea[name=body]").press("Control+Enter");
+    assert.equal(await page.locator(".post-row.pending").count(), 0);
+    await world.call(moderator.context, "PATCH", `/api/v1/threads/${thread.id}`, { locked: false, reason: "Calm" });
+    await page.locator(".locked-note").waitFor({ state: "hidden" });
+    await page.locator("textarea[name=body]").press("Control+Enter");
+    await page.locator("#post-13:not(.pending)").waitFor();
+  },
+
+  "a reply without JavaScript to a thread that was locked meanwhile is shown with what was wrong": async (world) => {
+    const writer = await world.member(0, "member", { javaScriptEnabled: false });
+    const moderator = await world.member(0, "moderator");
+    const thread = await world.discussion(writer.context, "Enough, plainly");
+    await writer.page.goto(thread.path);
+    await writer.page.locator("textarea[name=body]").fill("But still,");
+    await world.call(moderator.context, "PATCH", `/api/v1/threads/${thread.id}`, { locked: true, reason: "Heat" });
+    await writer.page.locator("reply-composer button.primary").click();
+    await writer.page.locator(".form-errors, .locked-note").first().waitFor();
+    assert.equal(await writer.page.locator("textarea[name=body]").isVisible(), true);
+    assert.equal(await writer.page.locator("textarea[name=body]").inputValue(), "But still,");
+  },
 };

@@ -201,4 +201,34 @@ export const readingScenarios = {
       [true, 4, "Half a thought"],
     );
   },
+
+  "a tall post whose end is in sight changes without moving what is read below it": async (world) => {
+    const author = await world.member(0);
+    const moderator = await world.member(0, "moderator");
+    const thread = await world.discussion(author.context, "Tall", 1);
+    const tall = Array.from({ length: 30 }, (_, line) => `Line ${line}.`).join("\n\n");
+    const { post: long } = await world.call(author.context, "POST", `/api/v1/threads/${thread.id}/posts`, { body: tall });
+    await reply(world, author, thread, "Below it", 12);
+    for (const member of [false, true]) {
+      const page = member ? (await world.member(1)).page : await world.page(await world.browser(1));
+      await openLive(page, thread.path);
+      if (member) await page.locator("textarea[name=body]").focus();
+      const top = () => post(page, 3).evaluate((article) => article.getBoundingClientRect().top);
+      const stays = async (bottom, what, change, shown) => {
+        await post(page, 2).evaluate((article, at) => scrollBy({ top: article.getBoundingClientRect().bottom - at, behavior: "instant" }), bottom);
+        const before = await top();
+        await change();
+        await page.locator(shown).waitFor({ state: "attached" });
+        const after = await top();
+        assert.ok(Math.abs(after - before) <= 1, `when ${what}, post 3 moved from ${before} to ${after}`);
+      };
+      const edit = (body) => world.call(author.context, "PATCH", `/api/v1/posts/${long.id}`, { body });
+      const remove = () => world.call(moderator.context, "POST", `/api/v1/posts/${long.id}/remove`, { reason: "Spam" });
+      await stays(200, "it was made short", () => edit("Short."), "#post-2 .post-body:has-text('Short.')");
+      await stays(40, "it was made long behind the bar", () => edit(tall), "#post-2 .post-body:has-text('Line 29.')");
+      await stays(200, "it was removed", remove, "#post-2[data-state=removed]");
+      await world.call(moderator.context, "POST", `/api/v1/posts/${long.id}/restore`);
+      await page.locator("#post-2[data-state=visible]").waitFor({ state: "attached" });
+    }
+  },
 };

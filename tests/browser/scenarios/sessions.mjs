@@ -112,7 +112,7 @@ export const sessionScenarios = {
   },
 
   "who writes before the page has heard that the session ended keeps the post and learns why it was not sent": async (world) => {
-    const { context, page } = await world.member(0);
+    const { name, context, page } = await world.member(0);
     const thread = await world.discussion(context, "Too late");
     // A socket that never gets through.
     await page.addInitScript(() => {
@@ -124,8 +124,13 @@ export const sessionScenarios = {
     await world.call(context, "DELETE", "/api/v1/session");
     await page.locator("textarea[name=body]").fill(draft);
     await page.locator("reply-composer button.primary").click();
-    await page.locator(".failed .post-body", { hasText: draft }).waitFor();
     await page.locator("reply-composer .invitation", { hasText: "Your draft is kept." }).waitFor();
+    assert.equal(await page.locator(".post-row.pending").count(), 0, "who comes after does not read it");
+    await page.locator("reply-composer .invitation a").click();
+    await page.locator("main [name=login]").fill(name);
+    await page.locator("main [name=password]").fill(world.password);
+    await page.locator("main form button.primary").click();
+    await page.locator(".failed .post-body", { hasText: draft }).waitFor();
   },
 
   "a page that the browser kept over a log-out returns as a guest's": async (world) => {
@@ -143,5 +148,38 @@ export const sessionScenarios = {
       await returnTo(page);
       await isAGuestsPage(page);
     });
+  },
+
+  "nothing is written under the name of who has logged in since, and what the former wrote goes from sight": async (world) => {
+    const { context, page } = await world.member(0);
+    const other = await world.member(0);
+    const thread = await world.discussion(context, "Whose page", 2);
+    await page.addInitScript(() => (window.WebSocket = class extends EventTarget { close() {} send() {} }));
+    await page.goto(thread.path);
+    await page.locator(".action-edit a").first().click();
+    await page.locator(".edit-form textarea").fill("Half an edit");
+    await page.locator("reply-composer textarea").fill("By whom?");
+    await world.call(context, "POST", "/api/v1/session", { login: other.name, password: world.password });
+    await page.locator("reply-composer button.primary").click();
+    await page.locator("reply-composer .invitation", { hasText: `You are now logged in as ${other.name}.` }).waitFor();
+    assert.equal(await page.locator(".post-row.pending, .edit-form:visible").count(), 0);
+    const { items } = await world.call(context, "GET", `/api/v1/threads/${thread.id}/posts`);
+    assert.deepEqual(items.map(({ body }) => body), ["The first post.", "Post number 2."]);
+  },
+
+  "logging out elsewhere does not move what is read": async (world) => {
+    const { context, page } = await world.member(0);
+    const thread = await world.discussion(context, "Standing still", 30);
+    await openLive(page, thread.path);
+    await post(page, 20).evaluate((article) => article.scrollIntoView({ block: "center", behavior: "instant" }));
+    const first = () => page.evaluate(() => {
+      const article = [...document.querySelectorAll("article[data-number]")].find((one) => one.getBoundingClientRect().top >= 64);
+      return { number: article.dataset.number, top: article.getBoundingClientRect().top };
+    });
+    const before = await first();
+    await world.call(context, "DELETE", "/api/v1/session");
+    await isAGuestsPage(page);
+    const after = await post(page, before.number).evaluate((article) => article.getBoundingClientRect().top);
+    assert.ok(Math.abs(after - before.top) <= 1, `post ${before.number} moved from ${before.top} to ${after}`);
   },
 };

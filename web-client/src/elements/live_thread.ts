@@ -22,13 +22,13 @@ import { ReachWatch } from "../reach_watch.ts";
 import { ReadingPlace } from "../reading_place.ts";
 import { reloadOnce } from "../reload.ts";
 import { justRemoved, removedLately } from "../removals.ts";
-import { SnapshotFeed } from "../snapshot_feed.ts";
 import type { NumberedEvent } from "../thread_feed.ts";
 import { ThreadFeed } from "../thread_feed.ts";
 import { ThreadHead } from "../thread_head.ts";
 import type { Removal } from "../thread_view.ts";
 import { ThreadView } from "../thread_view.ts";
 import { currentViewer, viewerModerates } from "../viewer.ts";
+import { LiveFilm } from "./live_film.ts";
 
 // The server passes on no more than one in this time (protocol/limits.hpp, typing_every), and forgets it after 6 s.
 const typingSentEvery = 2_500;
@@ -93,11 +93,11 @@ export class LiveThread extends HTMLElement {
     likes.start();
     editor.start();
     this.#earlier.start();
-    const { threadId, film, seq } = this.dataset;
+    const { threadId, seq } = this.dataset;
     if (threadId !== undefined) {
       this.#followThread(Number(threadId), Number(seq ?? 0));
-    } else if (film !== undefined) {
-      this.#followFilm(Number(film));
+    } else {
+      this.#waitForFirst();
     }
     const removed = justRemoved(this);
     if (removed !== null) this.#reach.watch(removed);
@@ -168,6 +168,15 @@ export class LiveThread extends HTMLElement {
     if (this.#feed === null) this.#followThread(posted.post.thread_id, 0);
   }
 
+  // The viewer is not the one who was writing here any more: forms and rows on their way go, and what else changes.
+  leaveViewer(changes: () => void): void {
+    this.#view?.change(() => {
+      this.#editor?.leaveViewer();
+      for (const own of this.querySelectorAll(".post-row.pending, .kept-text")) own.remove();
+      changes();
+    });
+  }
+
   // The page may be shown again much later: what it says then must not be read before it is known to be still said.
   putAway(): void {
     clearTimeout(this.#veilTimer);
@@ -217,16 +226,16 @@ export class LiveThread extends HTMLElement {
     void this.#likes?.markOwn(first.thread_id, first.number, last.number);
   }
 
-  #followFilm(filmId: number): void {
-    // The first comment makes the thread that holds them.
-    const feed = new SnapshotFeed(
-      (change) => {
-        const threadId = change.kind === "film" ? change.film.comments_thread_id : null;
+  // The first comment makes the thread that holds them.
+  #waitForFirst(): void {
+    const film = document.querySelector("live-film");
+    if (!(film instanceof LiveFilm)) return;
+    this.#unfollow = film.watch({
+      changed: ({ comments_thread_id: threadId }) => {
         if (threadId !== null && this.#feed === null) this.#followThread(threadId, 0);
       },
-      () => this.toggleAttribute("data-following", true),
-    );
-    this.#unfollow = LiveThread.connection.follow(`film:${filmId}`, feed);
+      followed: () => this.toggleAttribute("data-following", true),
+    });
   }
 
   #followThread(threadId: number, head: number): void {

@@ -69,6 +69,7 @@ export class ReplyComposer extends HTMLElement {
     const parts = this.#parts;
     if (parts === null || parts.writing.form.hidden) return;
     parts.writing.saveDraft();
+    this.style.minHeight = `${this.offsetHeight}px`; // or the end of the page would move
     parts.writing.form.hidden = true;
     const anchor = document.createElement("a");
     anchor.href = link.address;
@@ -90,6 +91,7 @@ export class ReplyComposer extends HTMLElement {
     const body = parts?.writing.field.value ?? "";
     if (parts === null || body.trim() === "") return;
     event.preventDefault();
+    if (parts.writing.field.readOnly) return; // in a thread that was locked meanwhile
     const post: Unsent = { key: freshPostKey(), body, reply_to: parts.answer.number };
     parts.writing.errors.clear();
     parts.writing.preview.close();

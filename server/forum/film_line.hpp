@@ -1,0 +1,20 @@
+// The fields of a film in a JSON line, which every format of import is translated to. README: docs/import.md.
+#pragma once
+
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "persistence/film_store.hpp"
+#include "protocol/result.hpp"
+
+namespace foyer::forum {
+
+// The error names the field.
+Result<persistence::FilmRecord> checked_film(const boost::json::object& line);
+
+// What a film is found by: the folded title, then each other title behind a bar, which no search word holds, so that no
+// match spans two of them.
+std::string film_search_key(const persistence::FilmRecord& film);
+
+}  // namespace foyer::forum

@@ -1,0 +1,36 @@
+// The rows of lists of threads: their counts change where they stand.
+
+import { LastVisit } from "./last_visit.ts";
+import type { Thread } from "./protocol.ts";
+import { currentViewer } from "./viewer.ts";
+import { countInWords } from "./words.ts";
+
+// False when the row shows as much already.
+export function showActivity(row: HTMLElement, thread: Thread): boolean {
+  const count = row.querySelector(".row-count");
+  if (count === null || Number(row.dataset["posts"]) >= thread.post_count) return false;
+  row.dataset["posts"] = String(thread.post_count);
+  count.textContent =
+    thread.kind === "comments"
+      ? countInWords(thread.reply_count, "comment", "comments")
+      : countInWords(thread.reply_count, "reply", "replies");
+  markRead(row);
+  return true;
+}
+
+// Tells what this reader has read apart from what is new to them.
+export function markRead(row: HTMLElement): void {
+  const last = new LastVisit(currentViewer()?.id ?? "guest", Number(row.dataset["thread"])).number;
+  if (last === null) return;
+  const unread = Number(row.dataset["posts"]) - last;
+  row.classList.toggle("read", unread <= 0);
+  const known = row.querySelector(".row-new");
+  if (unread <= 0) {
+    known?.remove();
+    return;
+  }
+  const mark = known ?? document.createElement("span");
+  mark.className = "row-new";
+  mark.textContent = ` ${unread} new`;
+  row.querySelector(".meta")?.append(mark);
+}
