@@ -8,6 +8,7 @@ import { accountScenarios } from "./scenarios/accounts.mjs";
 import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
+import { draftScenarios } from "./scenarios/drafts.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -39,6 +40,7 @@ const scenarios = {
   ...ratingScenarios,
   ...likeScenarios,
   ...composingScenarios,
+  ...draftScenarios,
   ...editingScenarios,
   ...earlierScenarios,
   ...timesScenarios,

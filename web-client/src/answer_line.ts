@@ -35,6 +35,12 @@ export class AnswerLine {
     return this.#input === null || this.#input.disabled ? null : Number(this.#input.value);
   }
 
+  // Null: the next post answers none.
+  show(number: number | null): void {
+    if (number === null) this.clear();
+    else this.#choose(number);
+  }
+
   clear(): void {
     if (this.#line !== null) this.#line.hidden = true;
     if (this.#input !== null) this.#input.disabled = true;
@@ -54,7 +60,8 @@ export class AnswerLine {
     if (article === undefined || article === null || number === undefined) return;
     event.preventDefault();
     this.#quote(article);
-    this.#choose(number, article.querySelector(".post-author")?.textContent ?? "");
+    this.#choose(Number(number));
+    this.#field.focus();
     // The composer has opened over the posts.
     const hidden = article.getBoundingClientRect().bottom - this.#field.getBoundingClientRect().top + room;
     if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
@@ -79,13 +86,15 @@ export class AnswerLine {
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #choose(number: string, author: string): void {
+  // A post of another page has no name here.
+  #choose(number: number): void {
     if (this.#line === null || this.#link === null || this.#input === null) return;
-    this.#input.value = number;
+    const author = this.#thread.querySelector(`#post-${number} .post-author`)?.textContent ?? null;
+    this.#input.value = String(number);
     this.#input.disabled = false;
-    this.#link.textContent = `#${number} ${author}`;
-    this.#link.href = `#post-${number}`;
+    this.#link.textContent = author === null ? `#${number}` : `#${number} ${author}`;
+    const page = author === null ? `/threads/${this.#thread.dataset["threadId"]}?at=${number}` : "";
+    this.#link.href = `${page}#post-${number}`;
     this.#line.hidden = false;
-    this.#field.focus();
   }
 }

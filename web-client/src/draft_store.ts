@@ -2,15 +2,27 @@
 // it: the text in the form, and posts that failed, with their keys, so that trying again cannot make two of one.
 
 import type { Decoded } from "./decoder.ts";
-import { DecodeError, decodeJson, list, nullable, object, text, integer } from "./decoder.ts";
+import { DecodeError, decodeJson, list, nullable, object, optional, text, integer } from "./decoder.ts";
+
+// What is being written, and about what: the number of the post that it answers, or the revision that it edits.
+export interface Draft {
+  readonly writing: string;
+  readonly about: number | null;
+}
+
+export const noDraft: Draft = { writing: "", about: null };
+
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  return one.writing === other.writing && one.about === other.about;
+}
 
 const unsent = object({ key: text, body: text, reply_to: nullable(integer) });
 export type Unsent = Decoded<typeof unsent>;
 
-const kept = object({ writing: text, unsent: list(unsent) });
+const kept = object({ writing: text, about: optional(nullable(integer)), unsent: list(unsent) });
 type Kept = Decoded<typeof kept>;
 
-const nothing: Kept = { writing: "", unsent: [] };
+const nothing: Kept = { ...noDraft, unsent: [] };
 
 export class DraftStore {
   readonly #name: string;
@@ -20,12 +32,13 @@ export class DraftStore {
     this.#name = `foyer-draft:${viewer}:${place}`;
   }
 
-  get writing(): string {
-    return this.#read().writing;
+  get draft(): Draft {
+    const { writing, about } = this.#read();
+    return { writing, about: about ?? null };
   }
 
-  set writing(writing: string) {
-    this.#write({ ...this.#read(), writing });
+  set draft({ writing, about }: Draft) {
+    this.#write({ ...this.#read(), writing, about });
   }
 
   get unsent(): readonly Unsent[] {
@@ -33,13 +46,13 @@ export class DraftStore {
   }
 
   keep(post: Unsent): void {
-    const { writing, unsent } = this.#read();
-    this.#write({ writing, unsent: [...unsent.filter(({ key }) => key !== post.key), post] });
+    const all = this.#read();
+    this.#write({ ...all, unsent: [...all.unsent.filter(({ key }) => key !== post.key), post] });
   }
 
   drop(key: string): void {
-    const { writing, unsent } = this.#read();
-    this.#write({ writing, unsent: unsent.filter((post) => post.key !== key) });
+    const all = this.#read();
+    this.#write({ ...all, unsent: all.unsent.filter((post) => post.key !== key) });
   }
 
   // Storage can be switched off or full: then drafts live as long as the page.

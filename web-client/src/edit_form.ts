@@ -1,6 +1,7 @@
 // The form that stands in an article in place of its text while that is edited (server/pages/edit_form.cpp writes it).
 
-import type { DraftStore } from "./draft_store.ts";
+import type { Draft, DraftStore } from "./draft_store.ts";
+import { noDraft } from "./draft_store.ts";
 import { setRenderedHtml } from "./live_html.ts";
 import type { Post } from "./protocol.ts";
 import { WritingForm } from "./writing_form.ts";
@@ -25,6 +26,8 @@ export class EditForm {
   readonly #body: HTMLElement;
   readonly #replaced: readonly HTMLElement[];
   #newest: Post;
+  // The revision that the text was made from, and the newest that was told of.
+  #base: number;
   #told: number;
   #keep = true;
   #saving = false;
@@ -33,6 +36,7 @@ export class EditForm {
     const form = partOf<HTMLFormElement>(template.content, ".edit-form").cloneNode(true) as HTMLFormElement;
     this.#post = post;
     this.#newest = post;
+    this.#base = post.revision;
     this.#told = post.revision;
     this.#editor = editor;
     this.#news = partOf(form, ".edit-news");
@@ -45,10 +49,9 @@ export class EditForm {
         if (!this.#saving) editor.save();
       },
       written: () => {},
-      draftOf: (text) => (this.#keep && text !== this.original ? text : ""),
+      draftOf: (text) => (this.#keep && text !== this.original ? { writing: text, about: this.#base } : noDraft),
+      take: (draft) => this.#take(draft),
     });
-    field.value = drafts.writing === "" ? this.original : drafts.writing;
-    if (this.changed) this.#news.textContent = "This is what you had not saved.";
     form.addEventListener("keydown", this.#pressed);
     partOf(form, ".cancel-edit").addEventListener("click", () => editor.leave(false));
   }
@@ -87,21 +90,36 @@ export class EditForm {
     for (const part of this.#replaced) part.hidden = false;
   }
 
+  // Of the same revision too: the likes may be others.
   hear(post: Post): void {
-    if (post.revision > this.#newest.revision) this.#newest = post;
+    if (post.revision >= this.#newest.revision) this.#newest = post;
     this.#tell();
   }
 
+  get saving(): boolean {
+    return this.#saving;
+  }
+
+  // What is on its way cannot be called back.
   set saving(saving: boolean) {
     this.#saving = saving;
+    for (const button of this.writing.form.querySelectorAll("button")) button.disabled = saving;
     this.writing.field.readOnly = saving;
     this.writing.form.setAttribute("aria-busy", String(saving));
     this.#tell();
   }
 
+  #take({ writing, about }: Draft): void {
+    this.writing.field.value = writing === "" ? this.original : writing;
+    this.#base = (this.changed ? about : null) ?? this.#post.revision;
+    this.#told = this.#base;
+    this.#news.textContent = this.changed ? "This is what you had not saved." : "";
+    this.#tell();
+  }
+
   // Not while saving: the news may be of that.
   #tell(): void {
-    if (this.#saving || this.#newest.revision === this.#told) return;
+    if (this.#saving || this.#newest.revision <= this.#told) return;
     this.#told = this.#newest.revision;
     const show = document.createElement("button");
     show.type = "button";
@@ -120,7 +138,7 @@ export class EditForm {
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
-    this.#editor.leave(true);
+    if (!this.#saving) this.#editor.leave(true);
   };
 }
 

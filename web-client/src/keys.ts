@@ -34,7 +34,7 @@ function move(step: 1 | -1): void {
 
 function press(selector: string, within: ParentNode = document): void {
   const button = within.querySelector<HTMLElement>(selector);
-  if (button !== null && !button.hidden) button.click();
+  if (button?.checkVisibility() === true) button.click();
 }
 
 function search(): void {

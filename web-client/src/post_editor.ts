@@ -2,7 +2,7 @@
 // elsewhere is told in the form, only a removal ends it. Without all this Edit is a link to a page of its own.
 
 import { NoAnswer, Refusal, editPost, readPost } from "./api.ts";
-import { DraftStore } from "./draft_store.ts";
+import { DraftStore, noDraft } from "./draft_store.ts";
 import { EditForm, keptText } from "./edit_form.ts";
 import type { Post } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
@@ -79,11 +79,13 @@ export class PostEditor {
   };
 
   async #ask(id: string, link: HTMLAnchorElement): Promise<void> {
-    if (this.#asked === id) return;
+    if (this.#asked === id || this.#edit?.form.saving === true) return;
     this.#asked = id;
     let post: Post;
     try {
       post = await readPost(Number(id));
+      // A newer one may have come meanwhile.
+      if (post.revision < this.#shownRevision(post)) post = await readPost(post.id);
     } catch (error) {
       // The page of its own says what is wrong, if there is a way to it.
       if (error instanceof NoAnswer) link.textContent = "Edit: no connection, try again";
@@ -100,7 +102,8 @@ export class PostEditor {
     const viewer = currentViewer();
     const article = document.getElementById(`post-${post.number}`);
     if (viewer === null || this.#template === null || article?.dataset["state"] !== "visible") return;
-    if (post.state !== "visible") return;
+    if (post.state !== "visible" || post.revision < this.#shownRevision(post)) return;
+    if (this.#edit?.form.saving === true) return;
     if (this.#edit !== null) this.#leave(this.#edit.form, true);
     const drafts = new DraftStore(viewer.id, `/api/v1/posts/${post.id}`);
     const form = new EditForm(this.#template, article, post, drafts, {
@@ -115,7 +118,14 @@ export class PostEditor {
 
   #leave(form: EditForm, keep: boolean): void {
     this.#edit = null;
-    this.#posts.show(form.newest, () => form.close(keep));
+    const close = (): void => form.close(keep);
+    // Of a text that it shows the article has heard more than the form: the likes.
+    if (form.newest.revision > this.#shownRevision(form)) this.#posts.show(form.newest, close);
+    else this.#posts.change(close);
+  }
+
+  #shownRevision({ number }: { readonly number: number }): number {
+    return Number(document.getElementById(`post-${number}`)?.dataset["revision"]);
   }
 
   #leaveTo(form: EditForm, keep: boolean, next: string): void {
@@ -141,10 +151,11 @@ export class PostEditor {
       return;
     }
     if (this.#edit?.form !== form) {
-      drafts.writing = "";
+      drafts.draft = noDraft;
       return;
     }
-    form.hear(saved);
+    // The event of it may have been here first, and likes after it.
+    if (saved.revision > form.newest.revision) form.hear(saved);
     this.#leaveTo(form, false, ".post-link");
   }
 
@@ -161,7 +172,7 @@ export class PostEditor {
       return;
     }
     const box = keptText(this.#template, form.number, field.value, () => {
-      drafts.writing = "";
+      drafts.draft = noDraft;
       focusOn(row.querySelector<HTMLElement>(".post-link"));
     });
     row.append(box);

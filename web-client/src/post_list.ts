@@ -50,7 +50,7 @@ export class PostList {
     this.#reader = reader;
   }
 
-  // True when the post has, or now has, a row here.
+  // True when the post has, or now has, a row here. An older text than the one it shows changes nothing.
   apply(post: Post): boolean {
     const article = this.#article(post.number);
     if (article === null && !this.makesRowOf(post)) return false;
@@ -58,7 +58,7 @@ export class PostList {
       this.#reader.arrived(this.#insert(post, this.#rowAfter(post.number)));
     } else if (isSameText(article, post)) {
       this.#likes.show(article, post);
-    } else if (!this.#reader.holds(post)) {
+    } else if (post.revision >= Number(article.dataset["revision"]) && !this.#reader.holds(post)) {
       this.#replace(article, filledArticle(this.#template, post, this.#answered(post)), post);
     }
     return true;
@@ -141,7 +141,11 @@ export class PostList {
     this.#likes.told(post.id);
     sayRelativeTimes(filled);
     if (filled.dataset["state"] !== "removed") article.parentElement?.querySelector(".post-remark")?.remove();
-    const focused = article.contains(document.activeElement) ? document.activeElement : null;
+    // What was typed into it before it was gone: Edit has it as its draft again.
+    const kept = filled.dataset["state"] === "visible" ? article.parentElement?.querySelector(".kept-text") : null;
+    const held = [article, kept].some((part) => part?.contains(document.activeElement));
+    const focused = held ? document.activeElement : null;
+    kept?.remove();
     article.replaceWith(filled);
     if (focused === null) return;
     const again = focused.matches(".like") ? filled.querySelector<HTMLElement>(".like") : null;

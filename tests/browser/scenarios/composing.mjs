@@ -97,6 +97,57 @@ export const composingScenarios = {
     assert.equal(await quoted(whole), "> ||Boris never returns||", "marks in two paragraphs hide nothing");
   },
 
+  "quoting uncovers no spoiler and says what the post says, whatever markup its text looks like": async (world) => {
+    const bodies = [
+      "In C++ `a || b` is true, and ||the killer is Bob|| ok.",
+      "||The killer \\|\\| is Bob||",
+      "||it is `x || y` Bob||",
+      "A \\|\\| here, ||killer Bob|| there",
+      "Look \\` here ||Bob is it|| and \\` there",
+      "||a *||b Bob||* c||",
+      "||Bob|| \\*x\\* \\[y\\](javascript:z)",
+      "||\\[Bob|| x\\](https://a.example)",
+      "\\*a ||\\* Bob|| and \\_b ||\\_ Bob||",
+      "\\<a:||Bob||>, \\<3||Bob||@example.org>",
+      "||see https://example.org/||Bob||\\*|| x",
+      "||Bob at https://example.org/a_b_(c)\\*\\|||",
+      "||Bob https:*//example.org*\\*||",
+      "||Bob at https://example.org/The_Man_(film)|| and https://example.org/_c d_.",
+      "\\# no heading ||Bob||\n\n1\\. no list ||Bob||\n\n\\- none ||Bob||\n\n\\> none\n\n\\---\n\n\\~~~\n\n||Bob||",
+      "    indented || code\n\n||Bob||",
+      "```\nfenced || code\n```\n||Bob||",
+      "- one ||Bob||\n- two\n\n> old ||Bob||\n\nnew",
+      "a backslash at the end \\\\\n||Bob||\\\\||Bob||",
+      "&amp;vert;&vert;&#124;&#124; ||Bob|| &amp;amp; AT&T snake_case_name __init__ [sic]",
+      "||Bob|||| and Bob||||| Bob||",
+      "text ||[Bob](https://a.example)|| ![Bob||](https://a.example) || end",
+    ];
+    const { page, context } = await world.member(0);
+    const thread = await world.discussion(context, "Hostile quotes");
+    for (const body of bodies) await world.call(context, "POST", `/api/v1/threads/${thread.id}/posts`, { body });
+    const quoting = await world.discussion(context, "Their quotations");
+    const judge = await world.page(context);
+    await openLive(page, thread.path);
+    for (const [index, body] of bodies.entries()) {
+      const { quotation, original } = await post(page, index + 2).evaluate((article) => {
+        const field = document.querySelector("reply-composer textarea");
+        field.value = "";
+        getSelection().selectAllChildren(article.querySelector(".post-body"));
+        article.querySelector(".action-reply a").click();
+        return { quotation: field.value, original: article.querySelector(".post-body").innerHTML };
+      });
+      const answer = await world.call(context, "POST", `/api/v1/threads/${quoting.id}/posts`, { body: quotation });
+      // What is seen, and all with its covers.
+      const words = await judge.evaluate((htmls) => htmls.map((text) => {
+        const parsed = new DOMParser().parseFromString(text, "text/html").body;
+        for (const summary of parsed.querySelectorAll("summary")) summary.remove();
+        const all = parsed.textContent.replaceAll(/\s+/g, "");
+        for (const spoiler of parsed.querySelectorAll("details")) spoiler.remove();
+        return [all, parsed.textContent.replaceAll(/\s+/g, "")];
+      }), [original, answer.post.html]);
+      assert.deepEqual(words[1], words[0], `${JSON.stringify(body)} was quoted as ${JSON.stringify(quotation)}`);
+    }
+  },
 
   "what is clicked at the end of a thread stays under the pointer when the composer is left": async (world) => {
     const { page, context } = await world.member(0, "member", { viewport: { width: 390, height: 700 } });

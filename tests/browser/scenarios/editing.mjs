@@ -1,6 +1,7 @@
 // An own post is edited where it stands: nothing typed is lost, whatever happens to the post, the network or the page.
 import assert from "node:assert/strict";
 
+import { inBrowserThatKeepsPages, leave } from "../history.mjs";
 import { eventually } from "../processes.mjs";
 import { openLive, post } from "../world.mjs";
 
@@ -189,6 +190,163 @@ export const editingScenarios = {
     await post(page, 2).locator(".post-body", { hasText: "Half of it" }).waitFor();
     assert.equal(await (await edit(page, 2)).field.inputValue(), "Half of it");
     assert.equal(await page.locator(".edit-form").getByText("not saved").count(), 0);
+  },
+
+  "a draft of an older text says that the post has changed, as the open form does": async (world) => {
+    const { page, context } = await writerOf(world, "Overtaken draft");
+    const id = await idOf(page, 2);
+    let parts = await edit(page, 2);
+    await parts.field.fill("From Monday.");
+    await parts.field.press("Escape");
+    await parts.form.waitFor({ state: "detached" });
+    await world.call(context, "PATCH", `/api/v1/posts/${id}`, { body: "Corrected on *Tuesday*." });
+    await page.locator("#post-2[data-revision='2']").waitFor();
+    for (const time of ["first", "second"]) {
+      parts = await edit(page, 2);
+      assert.equal(await parts.field.inputValue(), "From Monday.");
+      assert.match(await parts.form.locator(".edit-news").innerText(), /^Changed meanwhile/, `the ${time} time`);
+      await parts.button("show").click();
+      await post(page, 2).locator(".post-body:visible em", { hasText: "Tuesday" }).waitFor();
+      await parts.field.press("End");
+      await parts.field.press("Escape");
+      await parts.form.waitFor({ state: "detached" });
+    }
+    await (await edit(page, 2)).button("Cancel").click();
+    parts = await edit(page, 2);
+    assert.equal(await parts.field.inputValue(), "Corrected on *Tuesday*.");
+    assert.equal(await parts.form.locator(".edit-news").innerText(), "");
+  },
+
+  "closing the form leaves the likes that came while it was open": async (world) => {
+    const { page } = await writerOf(world, "Liked meanwhile");
+    const [reader, other] = [await world.member(1), await world.member(1)];
+    const id = await idOf(page, 2);
+    const likes = post(page, 2).locator(".like-count");
+    const like = ({ context }) => world.call(context, "PUT", `/api/v1/posts/${id}/reactions/like`);
+    const close = async ({ form, field }) => {
+      await field.press("Escape");
+      await form.waitFor({ state: "detached" });
+    };
+    let parts = await edit(page, 2);
+    await like(reader);
+    await page.waitForFunction(() => document.querySelector("#post-2 .like-count").textContent.startsWith("1"));
+    await close(parts);
+    assert.equal(await likes.textContent(), "1 like");
+    // The same with a text from elsewhere, which waits in the form.
+    parts = await edit(page, 2);
+    await world.call(page.context(), "PATCH", `/api/v1/posts/${id}`, { body: "From elsewhere." });
+    await parts.form.getByText("Changed meanwhile").waitFor();
+    await like(other);
+    await world.call(page.context(), "POST", `/api/v1/threads/${await page.locator("live-thread").getAttribute("data-thread-id")}/posts`, {
+      body: "The last event.",
+    });
+    await post(page, 4).waitFor();
+    await close(parts);
+    await post(page, 2).locator(".post-body", { hasText: "From elsewhere." }).waitFor();
+    assert.equal(await likes.textContent(), "2 likes");
+  },
+
+  "a text that was asked for before a newer one came is not what is edited": async (world) => {
+    const { page, context } = await writerOf(world, "Overtaken answer");
+    const id = await idOf(page, 2);
+    let answer;
+    const asked = new Promise((resolve) => {
+      page.route(`**/api/v1/posts/${id}`, async (route) => {
+        const response = await route.fetch();
+        if (answer === undefined) await new Promise((goOn) => resolve((answer = goOn)));
+        await route.fulfill({ response });
+      });
+    });
+    await post(page, 2).locator(".action-edit a").click();
+    await asked;
+    await world.call(context, "PATCH", `/api/v1/posts/${id}`, { body: "Newer, from elsewhere." });
+    await page.locator("#post-2[data-revision='2']").waitFor();
+    answer();
+    const field = post(page, 2).locator(".edit-form textarea");
+    assert.equal(await field.inputValue(), "Newer, from elsewhere.");
+    await field.press("Escape");
+    await field.waitFor({ state: "detached" });
+    assert.equal(await post(page, 2).locator(".post-body").innerText(), "Newer, from elsewhere.");
+    assert.equal(await post(page, 2).getAttribute("data-revision"), "2");
+  },
+
+  "while an edit is being saved it cannot be given up, and a save that fails says so": async (world) => {
+    const { page, context } = await writerOf(world, "Half saved");
+    const id = await idOf(page, 2);
+    let end;
+    let patches = 0;
+    await page.route(`**/api/v1/posts/${id}`, async (route) => {
+      if (route.request().method() !== "PATCH") return route.continue();
+      patches += 1;
+      return (await new Promise((resolve) => (end = resolve)))(route);
+    });
+    const parts = await edit(page, 2);
+    await parts.field.fill("Said once.");
+    await parts.button("Save").click();
+    await eventually("the request", () => patches === 1);
+    for (const button of await parts.form.locator("button").all()) assert.equal(await button.isDisabled(), true);
+    await parts.field.press("Escape");
+    await parts.field.press("Control+Enter");
+    await post(page, 3).locator(".action-edit a").click();
+    assert.equal(await post(page, 2).locator(".edit-form").count(), 1);
+    end((route) => route.abort());
+    await parts.error.filter({ hasText: "no connection" }).waitFor();
+    assert.match(await focused(page), /^post-2 /);
+    assert.equal(patches, 1);
+    await parts.button("Save").click();
+    await eventually("the second request", () => patches === 2);
+    end((route) => route.continue());
+    await parts.form.waitFor({ state: "detached" });
+    assert.equal((await world.call(context, "GET", `/api/v1/posts/${id}`)).body, "Said once.");
+  },
+
+  "what was typed into a removed post stands in one box, until the post is back": async (world) => {
+    const { page } = await writerOf(world, "To and fro");
+    const moderator = await world.member(1, "moderator");
+    const id = await idOf(page, 2);
+    const moderate = async (verb, state) => {
+      await world.call(moderator.context, "POST", `/api/v1/posts/${id}/${verb}`, verb === "remove" ? { reason: "Off topic" } : undefined);
+      await page.locator(`#post-2[data-state=${state}]`).waitFor();
+    };
+    const kept = page.locator(".kept-text");
+    for (const text of ["Typed first.", "Typed then."]) {
+      await (await edit(page, 2)).field.fill(text);
+      await moderate("remove", "removed");
+      assert.deepEqual(await kept.locator("textarea").evaluateAll((fields) => fields.map(({ value }) => value)), [text]);
+      await moderate("restore", "visible");
+      assert.equal(await kept.count(), 0);
+      assert.equal(await focused(page), "post-2 post-link");
+    }
+    const parts = await edit(page, 2);
+    assert.equal(await parts.field.inputValue(), "Typed then.");
+    assert.equal(await parts.form.locator(".edit-news").innerText(), "This is what you had not saved.");
+  },
+
+  "the edit page of a post that was removed meanwhile does not come back with its text": async (world) => {
+    const { page } = await writerOf(world, "No way back");
+    const moderator = await world.member(1, "moderator");
+    const ids = [await idOf(page, 2), await idOf(page, 3)];
+    const remove = (id) => world.call(moderator.context, "POST", `/api/v1/posts/${id}/remove`, { reason: "Off topic" });
+    const back = (tab) => tab.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => {});
+    const isGone = (tab, text) => eventually("the text being gone", async () => !(await tab.content()).includes(text));
+    const isKept = (tab, text) =>
+      eventually("what was typed", async () => (await tab.locator("textarea:visible").inputValue({ timeout: 500 })) === text);
+    const leaveAndReturn = async (tab, id, text) => {
+      await tab.goto(`/posts/${id}/edit`);
+      await tab.locator("textarea").fill("Typed and left.");
+      await leave(tab);
+      await back(tab);
+      await isKept(tab, "Typed and left.");
+      await leave(tab);
+      await remove(id);
+      await back(tab);
+      await isGone(tab, text);
+    };
+    await leaveAndReturn(page, ids[0], "Post number 2.");
+    await inBrowserThatKeepsPages(world, async (keeping) => {
+      const writer = await keeping.browser(0, { storageState: await page.context().storageState() });
+      await leaveAndReturn(await keeping.page(writer), ids[1], "Post number 3.");
+    });
   },
 
   "the author of a changed text finds its history, and others do not": async (world) => {

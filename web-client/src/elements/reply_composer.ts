@@ -4,11 +4,11 @@
 import { Refusal } from "../api.ts";
 import { AnswerLine } from "../answer_line.ts";
 import type { Unsent } from "../draft_store.ts";
-import { DraftStore } from "../draft_store.ts";
+import { DraftStore, noDraft } from "../draft_store.ts";
 import { OpenComposer } from "../open_composer.ts";
 import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
-import { sendUntilAnswered } from "../post_sender.ts";
+import { inHand, sendUntilAnswered } from "../post_sender.ts";
 import type { Posted } from "../protocol.ts";
 import type { Viewer } from "../viewer.ts";
 import { currentViewer } from "../viewer.ts";
@@ -36,20 +36,25 @@ export class ReplyComposer extends HTMLElement {
     const drafts = new DraftStore(viewer.id, this.#endpoint);
     const answer = new AnswerLine(thread, form, field);
     const open = new OpenComposer(this);
+    // The address may say what to answer: that goes before what the draft was to answer.
+    let asked = answer.number !== null;
     const writing = new WritingForm(form, field, drafts, {
       submitted: (event) => this.#submitted(event),
       written: () => {
         if (field.value !== "") thread.writing();
       },
-      draftOf: (text) => text,
+      draftOf: (text) => (text === "" ? noDraft : { writing: text, about: answer.number }),
+      take: ({ writing: text, about }) => {
+        field.value = text;
+        if (!asked) answer.show(about);
+        asked = false;
+      },
     });
     this.#parts = { writing, thread, viewer, drafts, answer, open };
-    // A text that the server gave back with its errors goes before an older draft.
-    if (field.value === "") field.value = drafts.writing;
     writing.start();
     answer.start();
     open.start();
-    for (const post of drafts.unsent) this.#showUnsent(post);
+    for (const post of drafts.unsent) void inHand(post.key, async () => this.#showUnsent(post));
   }
 
   disconnectedCallback(): void {
@@ -72,8 +77,8 @@ export class ReplyComposer extends HTMLElement {
     const line = document.createElement("p");
     line.className = "invitation";
     line.setAttribute("role", "status");
-    const { writing, unsent } = parts.drafts;
-    line.append(`${words} `, anchor, writing === "" && unsent.length === 0 ? "" : " Your draft is kept.");
+    const { draft, unsent } = parts.drafts;
+    line.append(`${words} `, anchor, draft.writing === "" && unsent.length === 0 ? "" : " Your draft is kept.");
     this.append(line);
   }
 
@@ -106,8 +111,9 @@ export class ReplyComposer extends HTMLElement {
     return row;
   }
 
-  // A post of an earlier visit that never got an answer: sent again only on request.
+  // A post of an earlier visit that never got an answer: sent again only on request. Another tab may just have sent it.
   #showUnsent(post: Unsent): void {
+    if (this.#parts?.drafts.unsent.some(({ key }) => key === post.key) !== true) return;
     const row = this.#addRow(post);
     if (row !== null) this.#offer(post, row, "The connection was lost.");
   }
@@ -118,6 +124,10 @@ export class ReplyComposer extends HTMLElement {
     parts.drafts.keep(post);
     row.sending();
     parts.thread.beginSend();
+    await inHand(post.key, () => this.#sendInHand(parts, post, row));
+  }
+
+  async #sendInHand(parts: Parts, post: Unsent, row: PendingRow): Promise<void> {
     let posted: Posted;
     try {
       posted = await sendUntilAnswered(this.#endpoint, post);
