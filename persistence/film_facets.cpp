@@ -31,6 +31,8 @@ FilmFacets read_film_facets(Transaction& transaction) {
   return facets;
 }
 
-void count_film_facets(Transaction& transaction) { execute(transaction, count_facets); }
+std::int64_t count_film_facets(Transaction& transaction) {
+  return RowReader{execute(transaction, count_facets)[0]}.next<std::int64_t>();
+}
 
 }  // namespace foyer::persistence

@@ -113,8 +113,8 @@ struct FilmPage {
   std::optional<FilmPosition> next;
 };
 FilmFacets read_film_facets(Transaction& transaction);
-// After the catalogue has changed.
-void count_film_facets(Transaction& transaction);
+// After the catalogue has changed. The number of values.
+std::int64_t count_film_facets(Transaction& transaction);
 
 // How many films there are in such a list, at most `most`; the sort does not matter, but those by activity or rating
 // hold only films that have some.

@@ -11,13 +11,14 @@ create table film_facets (
   primary key (kind, value)
 );
 
-create function count_film_facets() returns void language sql as $$
+create function count_film_facets() returns bigint language sql as $$
   delete from film_facets;
   insert into film_facets
     select 'decade', (sort_year / 10 * 10)::text, count(*) from films where year is not null group by sort_year / 10
     union all select 'genre', value, count(*) from films, unnest(genres) value group by value
     union all select 'country', value, count(*) from films, unnest(countries) value group by value
     union all select 'language', value, count(*) from films, unnest(languages) value group by value;
+  select count(*) from film_facets;
 $$;
 
 select count_film_facets();

@@ -52,7 +52,7 @@ void FilmBatch::finish() {
   store_waiting();
   if (!import_.dry_run && report_.films.added + report_.films.changed > 0) {
     database_.read([](Transaction& transaction) { persistence::analyze_films(transaction); });
-    database_.write([](Transaction& transaction) { persistence::count_film_facets(transaction); });
+    database_.write([](Transaction& transaction) { return persistence::count_film_facets(transaction); });
   }
 }
 

@@ -15,7 +15,7 @@ class FilmFacetsOfTheCatalogue : public samples::ForumWorld {
     rashomon = add_film(
         R"({"title":"Rashomon","year":1950,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
     ikiru = add_film(R"({"title":"Ikiru","year":1952,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
-    database.write([](Transaction& transaction) { persistence::count_film_facets(transaction); });
+    database.write([](Transaction& transaction) { return persistence::count_film_facets(transaction); });
   }
 
   std::vector<FilmId> found(const FilmQuery& query) {
