@@ -107,6 +107,17 @@ export const draftScenarios = {
     assert.equal(await answering(page).count(), 0);
   },
 
+  "a text that is refused goes back into the form with the post that it answers": async (world) => {
+    const { page, name, context } = await world.member(0);
+    const { path } = await world.discussion(context, "Too long", 2);
+    await openLive(page, path);
+    await post(page, 2).locator(".action-reply a").click();
+    await fieldOf(page).fill("a".repeat(10_001));
+    await fieldOf(page).press("Control+Enter");
+    await page.locator("#error-body").waitFor();
+    assert.equal(await answering(page).textContent(), `#2 ${name}`);
+  },
+
   "a post that another tab is sending is not said to be lost, unless that fails": async (world) => {
     const { context, path, one, two } = await twoTabs(world, "Slowly");
     await two.close();

@@ -151,7 +151,8 @@ export class ReplyComposer extends HTMLElement {
     if (errors !== undefined && errors.length > 0) {
       row.element.remove();
       parts.drafts.drop(post.key);
-      const { writing } = parts;
+      const { writing, answer } = parts;
+      if (answer.number === null) answer.show(post.reply_to);
       writing.text = writing.field.value === "" ? post.body : `${post.body}\n\n${writing.field.value}`;
       writing.errors.show(errors.map(({ message }) => message));
       return;
