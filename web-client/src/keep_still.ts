@@ -49,7 +49,7 @@ export function keepStill(list: Element, change: () => void): void {
   change();
   const shiftOf = (anchor: Anchor): number => placeOf(anchor) - (before.get(anchor) ?? 0);
   // The field goes first. One that sticks to the window stays where it is whatever happens: then the row is held.
-  const moved = field !== null && Math.abs(shiftOf(field)) >= 1;
+  const moved = field?.element.isConnected === true && Math.abs(shiftOf(field)) >= 1;
   const anchor = moved ? field : rows.find(({ element }) => element.isConnected);
   if (anchor === undefined) return;
   const shift = shiftOf(anchor);
