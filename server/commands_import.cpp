@@ -19,6 +19,8 @@ namespace {
 
 using forum::ImportReport;
 
+constexpr const char* not_migrated = "the database is of an older version: run `foyer migrate` first";
+
 long long shown(std::int64_t count) { return static_cast<long long>(count); }
 
 void print_bad_lines(const ImportReport& report) {
@@ -74,6 +76,7 @@ void print_report(const std::string& name, const ImportReport& report, const for
   std::printf("%s: %s%lld lines: %lld added, %lld changed, %lld unchanged, %lld skipped\n", name.c_str(),
               options.dry_run ? "nothing is written; of " : "", shown(report.lines), shown(report.films.added),
               shown(report.films.changed), shown(report.films.unchanged), shown(report.skipped));
+  std::fflush(stdout);  // why an import ended early is said behind it
 }
 
 int import_part(persistence::Database& database, const std::vector<std::string>& files,
@@ -99,6 +102,9 @@ int migrate(const Config& config) {
 
 int import_films(const Config& config, const ImportCommand& command) {
   persistence::Database database{{config.database_url, 1}};
+  if (database.state() == persistence::DatabaseState::not_migrated) {
+    return fail(not_migrated);  // else each film would be refused, one by one
+  }
   if (command.options.format != forum::ImportFormat::json_lines) {
     return import_part(database, command.files, command.options);
   }
@@ -122,6 +128,9 @@ int import_threads(const Config& config, const std::vector<std::string>& files) 
 
 int export_films(const Config& config) {
   persistence::Database database{{config.database_url, 1}};
+  if (database.state() == persistence::DatabaseState::not_migrated) {
+    return fail(not_migrated);
+  }
   const auto films = forum::export_films(database, [](std::string_view lines) {
     if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() || std::fflush(stdout) != 0) {
       throw std::runtime_error(std::string("standard output cannot be written: ") + std::strerror(errno));

@@ -51,6 +51,12 @@ TEST_F(ImportCommand, SkipsBadLinesByFileAndLineAndFailsOnlyWhereAFileCannotBeRe
   expect_said(run({"import", "films", "--format", "other", some.path()}), 2, "--format");
 }
 
+TEST_F(ImportCommand, AsksForAMigrationBeforeItReadsAnything) {
+  testing::run_sql(database_.url(), "delete from schema_migrations where number = 11");
+  expect_said(run({"import", "films", fixture("films.jsonl")}), 1, "run `foyer migrate` first");
+  expect_said(run({"export", "films"}), 1, "run `foyer migrate` first");
+}
+
 TEST_F(ImportCommand, ExportsWhatAnImportReadsBackWithoutAChange) {
   run({"import", "films", fixture("films.jsonl")});
   const ProgramResult exported = run({"export", "films"});
