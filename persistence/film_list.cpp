@@ -114,9 +114,10 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
   choose(list, !filter.country.empty(), "country", "f.countries @> array[$9::text]", "$9::text is null");
   choose(list, !filter.language.empty(), "language", "f.languages @> array[$10::text]", "$10::text is null");
-  choose(list, filter.discussed, "discussed",
-         "f.id in (select tf.film_id from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0)",
-         "true");
+  choose(
+      list, filter.discussed, "discussed",
+      "f.id in (select tf.film_id from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0)",
+      "true");
 }
 
 ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, std::size_t words) {

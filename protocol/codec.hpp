@@ -65,8 +65,8 @@ std::string encode(const ListView<TokenView>& tokens);
 std::string encode_user_answer(const std::optional<UserView>& user);  // {"user":{…}|null}
 std::string encode_film_threads(const std::vector<ThreadView>& linked, const std::vector<RelatedThreadView>& related);
 std::string encode_likes(const std::vector<PostId>& posts);  // {"liked":[post id,…]}
-std::string encode_html(std::string_view html);  // {"html":"…"}
-std::string encode_problem(const Error& error);  // RFC 9457
+std::string encode_html(std::string_view html);              // {"html":"…"}
+std::string encode_problem(const Error& error);              // RFC 9457
 // {"items":[event,…],"next":"…"|null,"seq":HEAD}: the events are already encoded.
 std::string encode_event_list(const std::vector<EncodedEvent>& events, const std::optional<std::string>& next,
                               Seq head);

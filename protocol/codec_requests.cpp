@@ -55,9 +55,8 @@ Result<EditPostRequest> decode_edit_post(std::string_view json) {
 }
 
 Result<RateRequest> decode_rate(std::string_view json) {
-  return decode_request<RateRequest>(json, [](Fields& fields) {
-    return RateRequest{.score = static_cast<int>(fields.integer("score", scores))};
-  });
+  return decode_request<RateRequest>(
+      json, [](Fields& fields) { return RateRequest{.score = static_cast<int>(fields.integer("score", scores))}; });
 }
 
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json) {

@@ -57,7 +57,7 @@ inline constexpr int highest_score = 10;
 inline constexpr int posts_per_page = 50;  // thread pages, ?page=N
 inline constexpr int films_per_page = 25;
 inline constexpr int counted_films = 1'000;  // of a narrowed list; above it says "more than"
-inline constexpr int facet_values = 100;    // of a kind, those with most films
+inline constexpr int facet_values = 100;     // of a kind, those with most films
 inline constexpr int threads_per_page = 25;
 
 // Import (a longer line is skipped and reported).

@@ -61,7 +61,7 @@ struct RatingView {
   friend bool operator==(const RatingView&, const RatingView&) = default;
 };
 
-struct OwnRatingView {        // what a member gave a film, and what that made of it
+struct OwnRatingView {       // what a member gave a film, and what that made of it
   std::optional<int> score;  // empty: none
   RatingView rating;
   friend bool operator==(const OwnRatingView&, const OwnRatingView&) = default;

@@ -53,8 +53,8 @@ struct Proof {
   std::optional<UserId> member = {};
 };
 // A guest when the cookie is unknown, expired or its member banned; unauthenticated when a bearer token is unknown or
-// the request is made for another member, banned when its owner is. Runs in read() or write(), not in snapshot(): once an hour it notes that the session is in
-// use.
+// the request is made for another member, banned when its owner is. Runs in read() or write(), not in snapshot(): once
+// an hour it notes that the session is in use.
 Result<Actor> identify(persistence::Transaction& transaction, const Proof& proof);
 using Identified = std::function<void(const Result<Actor>& actor)>;
 // The same for many, in one statement for sessions and one for tokens; an answer for each proof, in their order.

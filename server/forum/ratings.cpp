@@ -40,8 +40,7 @@ Result<Changed<OwnRatingView>> rate_film(Transaction& transaction, const Actor& 
   if (auto allowed = may_rate(transaction, actor, film); !allowed) {
     return allowed.error();
   }
-  return rated(transaction, actor, film,
-               persistence::put_rating(transaction, film, actor.user->id, request.score));
+  return rated(transaction, actor, film, persistence::put_rating(transaction, film, actor.user->id, request.score));
 }
 
 Result<Changed<OwnRatingView>> withdraw_rating(Transaction& transaction, const Actor& actor, FilmId film) {

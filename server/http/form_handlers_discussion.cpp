@@ -151,7 +151,7 @@ FormDone take_rating(PageVisit& visit) {
   const FilmId film = visit.call().id<FilmId>();
   const Result<Pairs> fields = form_fields(visit.call().request);
   const bool withdrawn = fields && !first_value(*fields, "withdraw").empty();
-  const Result<RateRequest> request = !fields      ? fields.error()
+  const Result<RateRequest> request = !fields     ? fields.error()
                                       : withdrawn ? RateRequest{limits::lowest_score}
                                                   : rate_request(*fields);
   if (!request) {

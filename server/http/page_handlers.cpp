@@ -49,8 +49,8 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
 }
 
 Response films(PageVisit& visit) {
-  const pages::FilmSearch search{visit.query("q"),        visit.query("decade"),    visit.query("genre"),
-                                 visit.query("country"),  visit.query("language"),  visit.query("discussed"),
+  const pages::FilmSearch search{visit.query("q"),       visit.query("decade"),   visit.query("genre"),
+                                 visit.query("country"), visit.query("language"), visit.query("discussed"),
                                  visit.query("sort")};
   const forum::FilmQuery wanted = query_of(search);
   pages::FilmListPage page;

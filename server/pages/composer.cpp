@@ -12,7 +12,8 @@ namespace {
 
 void write_invitation(Html& html, const PageContext& context, const Composer& composer) {
   html << "<p class=\"invitation\" id=\"reply\"><a";
-  html.attribute("href", Address(login_address(context.path + "#reply"))) << ">Log in</a> to " << composer.noun << ", or <a";
+  html.attribute("href", Address(login_address(context.path + "#reply")))
+      << ">Log in</a> to " << composer.noun << ", or <a";
   html.attribute("href", Address(register_address(context.path + "#reply")))
       << ">register</a>. It takes a minute.</p>\n";
 }

@@ -36,9 +36,11 @@ std::string kept_text_page(const PageContext& context, const std::string& text, 
   Page page(context, {.title = "Log in to go on"});
   auto& html = page.html();
   html << "<h1>Log in to go on</h1>\n<p>You are not logged in any more, so this was not sent. Copy it, <a";
-  html.attribute("href", Address(login_address(address))) << ">log in</a> and send it again.</p>\n"
-       << "<p class=\"field\"><label for=\"field-kept\">Your text</label><textarea id=\"field-kept\" rows=\"10\" readonly>\n"
-       << text << "</textarea></p>\n";
+  html.attribute("href", Address(login_address(address)))
+      << ">log in</a> and send it again.</p>\n"
+      << "<p class=\"field\"><label for=\"field-kept\">Your text</label><textarea id=\"field-kept\" rows=\"10\" "
+         "readonly>\n"
+      << text << "</textarea></p>\n";
   return std::move(page).finish();
 }
 

@@ -13,11 +13,13 @@ struct Parameter {
   Literal name;
   std::string FilmSearch::* value;
 };
-constexpr std::array parameters{
-    Parameter{"q", &FilmSearch::text},           Parameter{"decade", &FilmSearch::decade},
-    Parameter{"genre", &FilmSearch::genre},      Parameter{"country", &FilmSearch::country},
-    Parameter{"language", &FilmSearch::language}, Parameter{"discussed", &FilmSearch::discussed},
-    Parameter{"sort", &FilmSearch::sort}};
+constexpr std::array parameters{Parameter{"q", &FilmSearch::text},
+                                Parameter{"decade", &FilmSearch::decade},
+                                Parameter{"genre", &FilmSearch::genre},
+                                Parameter{"country", &FilmSearch::country},
+                                Parameter{"language", &FilmSearch::language},
+                                Parameter{"discussed", &FilmSearch::discussed},
+                                Parameter{"sort", &FilmSearch::sort}};
 
 struct Facet {
   Literal name;
@@ -25,11 +27,10 @@ struct Facet {
   std::string FilmSearch::* chosen;
   std::vector<FacetValue> FilmFacets::* values;
 };
-constexpr std::array facets_shown{
-    Facet{"decade", "Decade", &FilmSearch::decade, &FilmFacets::decades},
-    Facet{"genre", "Genre", &FilmSearch::genre, &FilmFacets::genres},
-    Facet{"country", "Country", &FilmSearch::country, &FilmFacets::countries},
-    Facet{"language", "Language", &FilmSearch::language, &FilmFacets::languages}};
+constexpr std::array facets_shown{Facet{"decade", "Decade", &FilmSearch::decade, &FilmFacets::decades},
+                                  Facet{"genre", "Genre", &FilmSearch::genre, &FilmFacets::genres},
+                                  Facet{"country", "Country", &FilmSearch::country, &FilmFacets::countries},
+                                  Facet{"language", "Language", &FilmSearch::language, &FilmFacets::languages}};
 
 struct Order {
   const char* word;
@@ -42,8 +43,7 @@ std::string words_of(const Facet& facet, const std::string& value) {
   return facet.name.text() == "decade" ? value + "s" : value;
 }
 
-void write_options(Html& html, const Facet& facet, const std::vector<FacetValue>& values,
-                   const std::string& chosen) {
+void write_options(Html& html, const Facet& facet, const std::vector<FacetValue>& values, const std::string& chosen) {
   bool known = chosen.empty();
   html << "<option value=\"\">Any</option>";
   for (const auto& [value, films] : values) {

@@ -14,7 +14,8 @@ std::string front_page(const PageContext& context, const FrontPage& content) {
   // The line keeps its place, so that its words move nothing.
   html << "<div class=\"columns\">\n<div class=\"column\">\n<h1>Now discussed</h1>\n";
   if (!context.viewer) {
-    html << "<p class=\"meta\">People talk about films here, live. Everybody can read; <a href=\"/register\">register</a> to "
+    html << "<p class=\"meta\">People talk about films here, live. Everybody can read; <a "
+            "href=\"/register\">register</a> to "
             "join in.</p>\n";
   }
   html << "<live-front class=\"live-front\">\n"

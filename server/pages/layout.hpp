@@ -15,8 +15,8 @@ struct PageHead {
   std::string canonical = {};  // path; "" = the page has no lasting address (errors, forms)
   std::string previous = {};   // paths of neighbouring pages, "" = none
   std::string next = {};
-  // More classes of main: " with-rail", " ends-live" (posts come at its end). The style asks for them in place of :has(), which makes the
-  // browser look at every post again for each that comes.
+  // More classes of main: " with-rail", " ends-live" (posts come at its end). The style asks for them in place of
+  // :has(), which makes the browser look at every post again for each that comes.
   Literal classes = "";
 };
 

@@ -71,8 +71,8 @@ void write_facts(Html& html, const LiveThread& live, const Composer& composer) {
        << (composer.noun == "reply" ? replies_in_words(count) : comments_in_words(count)) << "</span>"
        << "<span class=\"badge locked-mark\"";
   html.flag("hidden", live.thread == nullptr || !live.thread->locked)
-       << ">locked</span><span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span>"
-       << "<span class=\"live-head\"></span></p>\n";
+      << ">locked</span><span class=\"live-readers\"></span><span class=\"live-state\" role=\"status\"></span>"
+      << "<span class=\"live-head\"></span></p>\n";
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ void write_scores(Html& html, std::optional<int> own_score) {
   html << "<span class=\"scores\">";
   for (int score = limits::lowest_score; score <= limits::highest_score; ++score) {
     html << "<input type=\"radio\" name=\"score\" required id=\"score-" << score << "\"";
-    html.attribute("value", score).flag("checked", own_score == score) << "><label for=\"score-" << score << "\">"
-                                                                       << score << "</label>";
+    html.attribute("value", score).flag("checked", own_score == score)
+        << "><label for=\"score-" << score << "\">" << score << "</label>";
   }
   html << "</span>";
 }
@@ -62,7 +62,8 @@ void write_rating_form(Html& html, const PageContext& context, const FilmView& f
   html << "</fieldset>\n<p class=\"rate-actions\"><button type=\"submit\" class=\"rate-save\">"
        << std::string(own_score ? "Change" : "Rate") << "</button><button type=\"submit\" class=\"plain rate-remove\" "
        << "name=\"withdraw\" value=\"1\" formnovalidate";
-  html.flag("hidden", !own_score) << ">Remove</button><span class=\"rate-state meta\" role=\"status\"></span></p>\n</form>\n";
+  html.flag("hidden", !own_score)
+      << ">Remove</button><span class=\"rate-state meta\" role=\"status\"></span></p>\n</form>\n";
 }
 
 }  // namespace foyer::pages

@@ -1,5 +1,5 @@
-// What a page shows, said again for search engines in the words of schema.org (JSON-LD). Nothing in it that the page does
-// not show. https://developers.google.com/search/docs/appearance/structured-data/movie
+// What a page shows, said again for search engines in the words of schema.org (JSON-LD). Nothing in it that the page
+// does not show. https://developers.google.com/search/docs/appearance/structured-data/movie
 #pragma once
 
 #include "protocol/views.hpp"

@@ -73,7 +73,8 @@ TEST_F(Ratings, AreGivenAndTakenBackByAPlainForm) {
 TEST_F(Ratings, AreNotGivenInTheNameOfWhoLoggedInSince) {
   HttpClient dora = forum().member("dora", 0);
   const auto as = [&](const std::string& member) {
-    return dora.request("PUT", api(), {{"Content-Type", "application/json"}, {"Foyer-Member", member}}, R"({"score":3})")
+    return dora
+        .request("PUT", api(), {{"Content-Type", "application/json"}, {"Foyer-Member", member}}, R"({"score":3})")
         .status;
   };
   const auto id = dora.get("/api/v1/session").json().at("user").at("id").as_int64();

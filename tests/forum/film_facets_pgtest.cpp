@@ -14,7 +14,8 @@ class FilmFacetsOfTheCatalogue : public samples::ForumWorld {
         R"({"title":"The Third Man","year":1949,"genres":["noir","thriller"],"countries":["United Kingdom"],"languages":["English","German"]})");
     rashomon = add_film(
         R"({"title":"Rashomon","year":1950,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
-    ikiru = add_film(R"({"title":"Ikiru","year":1952,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
+    ikiru =
+        add_film(R"({"title":"Ikiru","year":1952,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
     database.write([](Transaction& transaction) { return persistence::count_film_facets(transaction); });
   }
 

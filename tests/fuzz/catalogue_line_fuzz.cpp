@@ -1,5 +1,5 @@
-// A line of an import: what is taken as a film says the same when it is exported and read again, and nothing that an entity
-// of Wikidata holds, however it is built, harms more than its own line.
+// A line of an import: what is taken as a film says the same when it is exported and read again, and nothing that an
+// entity of Wikidata holds, however it is built, harms more than its own line.
 #include <boost/json/parse.hpp>
 
 #include "server/forum/catalogue_import.hpp"

@@ -67,7 +67,8 @@ TEST(FilmPage, SaysToSearchEnginesWhatItShowsAndNothingThatEndsTheScript) {
 TEST(FilmPage, LinksWhereElseTheFilmIsAndNamesItsOtherTitles) {
   auto content = film_content();
   content.film.alternative_titles = {"Quand passent les cigognes", "Wenn die Kraniche ziehen"};
-  content.film.external_ids = {{"imdb", "tt0050634"}, {"wikidata", "Q714524"}, {"enwiki", "The Cranes Are Flying"}, {"foyer", "x"}};
+  content.film.external_ids = {
+      {"imdb", "tt0050634"}, {"wikidata", "Q714524"}, {"enwiki", "The Cranes Are Flying"}, {"foyer", "x"}};
   const auto page = film_page(guest_context(), content);
   EXPECT_TRUE(contains(page, "<a rel=\"noopener\" href=\"https://www.wikidata.org/wiki/Q714524\">Wikidata</a>"));
   EXPECT_TRUE(contains(page, "href=\"https://en.wikipedia.org/wiki/The%20Cranes%20Are%20Flying\""));

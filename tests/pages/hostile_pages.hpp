@@ -112,7 +112,9 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
   return {
       {"front", front_page(context, {{{hostile_thread()}, hostile},
                                      {{{{FilmId{3}, hostile, hostile, 1957}, 2}}, {hostile_thread()}}})},
-      {"films", film_list_page(context, {{{summary}, hostile}, hostile_search, 1, {{{hostile, 1}}, {{hostile, 1}}, {}, {}}, next})},
+      {"films",
+       film_list_page(context,
+                      {{{summary}, hostile}, hostile_search, 1, {{{hostile, 1}}, {{hostile, 1}}, {}, {}}, next})},
       {"films, none", film_list_page(context, {{}, hostile_search, 0, {}, ""})},
       {"film", film_page(context, hostile_film_page())},
       {"film with threads", film_page(context, linked)},
