@@ -17,14 +17,14 @@ Result<FilmView> read_film(persistence::Transaction& transaction, FilmId film);
 Result<PersonView> read_person(persistence::Transaction& transaction, PersonId person);
 
 struct FilmQuery {
-  std::string text;           // q=
-  std::optional<int> decade;  // 1950
-  std::string genre;
-  std::string country;
-  std::string language;
+  std::string text = {};           // q=
+  std::optional<int> decade = {};  // 1950
+  std::string genre = {};
+  std::optional<PersonId> person = {};
+  std::string sort = {};  // "", "title", "year", "activity" or "rating"; else invalid
+  std::string country = {};
+  std::string language = {};
   bool discussed = false;  // only those with a discussion or comment
-  std::optional<PersonId> person;
-  std::string sort;  // "", "title", "year", "activity" or "rating"; else invalid
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);

@@ -16,7 +16,7 @@ class FilmFacetsOfTheCatalogue : public samples::ForumWorld {
         R"({"title":"Rashomon","year":1950,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
     ikiru =
         add_film(R"({"title":"Ikiru","year":1952,"genres":["drama"],"countries":["Japan"],"languages":["Japanese"]})");
-    database.write([](Transaction& transaction) { return persistence::count_film_facets(transaction); });
+    database.write([](persistence::Transaction& transaction) { return persistence::count_film_facets(transaction); });
   }
 
   std::vector<FilmId> found(const FilmQuery& query) {
@@ -51,13 +51,13 @@ TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToFilmsThatAreTalkedAbout) {
   EXPECT_TRUE(found({.discussed = true}).empty());
   ASSERT_TRUE(start(mira).has_value());
   EXPECT_EQ(found({.discussed = true}), (std::vector<FilmId>{film}));
-  EXPECT_EQ(found({.discussed = true, .sort = "activity"}), (std::vector<FilmId>{film}));
+  EXPECT_EQ(found({.sort = "activity", .discussed = true}), (std::vector<FilmId>{film}));
   EXPECT_TRUE(found({.country = "Japan", .discussed = true}).empty());
 }
 
 TEST_F(FilmFacetsOfTheCatalogue, GoOnOverPagesInEveryOrder) {
   for (const char* sort : {"title", "year"}) {
-    FilmQuery query{.country = "Japan", .sort = sort};
+    FilmQuery query{.sort = sort, .country = "Japan"};
     ListRequest list;
     list.limit = 1;
     const auto first = look(list_films, query, list).value();

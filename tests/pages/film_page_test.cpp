@@ -44,7 +44,7 @@ TEST(FilmPage, ShowsTheAverageWhoGaveWhatAndTheFormOfWhoMayRate) {
   EXPECT_TRUE(contains(guests, "<li><span>8</span><meter min=\"0\" max=\"2\" value=\"2\""));
   EXPECT_FALSE(contains(guests, "name=\"score\""));
   EXPECT_TRUE(contains(guests, "</a> to rate this film."));
-  const auto members = film_page(member_context(member), content);
+  const auto members = film_page(member_context(mira()), content);
   EXPECT_TRUE(contains(members, "action=\"/films/3-the-cranes-are-flying/rating\""));
   EXPECT_TRUE(contains(members, "value=\"9\" checked>"));
   EXPECT_FALSE(contains(members, "value=\"8\" checked>"));
