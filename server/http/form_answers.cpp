@@ -52,11 +52,12 @@ Result<PostRequest> post_request(const Pairs& fields) {
 
 namespace {
 
-// Nobody's text is lost because a session ended while it was written.
+// Nobody's text is lost because a session ended while it was written. A form with a key was made for a member.
 Response keep_text(PageVisit& visit, const Error& error) {
   const Request& request = visit.call().request;
-  const std::string text = first_value(readable_fields(request), "body");
-  if (text.empty()) {
+  const Pairs fields = readable_fields(request);
+  const std::string text = first_value(fields, "body");
+  if (text.empty() || first_value(fields, "key").empty()) {
     return visit.refuse(error);
   }
   std::string address = visit.context().path;

@@ -15,7 +15,6 @@ namespace foyer::pages {
 
 namespace {
 
-constexpr std::size_t cast_shown = 4;
 constexpr std::size_t crew_shown = 2;
 constexpr std::size_t described_characters = 160;  // search engines show no more
 

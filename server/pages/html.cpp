@@ -36,8 +36,8 @@ bool is_harmless(std::string_view address) {
 EmbeddedJson::EmbeddedJson(const std::string& json) {
   text_.reserve(json.size());
   for (const char character : json) {
-    if (character == '<') {
-      text_ += "\\u003c";
+    if (character == '<' || character == '>') {
+      text_ += character == '<' ? "\\u003c" : "\\u003e";
     } else {
       text_ += character;
     }

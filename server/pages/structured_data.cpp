@@ -1,5 +1,6 @@
 #include "server/pages/structured_data.hpp"
 
+#include <ranges>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,7 @@
 #include "protocol/limits.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/external_links.hpp"
+#include "server/pages/film_facts.hpp"
 #include "server/pages/words.hpp"
 
 namespace foyer::pages {
@@ -29,7 +31,7 @@ void write_people(JsonWriter& writer, const FilmView& film) {
   writer.end_array();
   writer.name("actor");
   writer.begin_array();
-  for (const auto& member : film.cast) write_named(writer, "Person", member.name);
+  for (const auto& member : film.cast | std::views::take(cast_shown)) write_named(writer, "Person", member.name);
   writer.end_array();
 }
 

@@ -55,7 +55,7 @@ TEST(FilmPage, SaysToSearchEnginesWhatItShowsAndNothingThatEndsTheScript) {
   content.film.title = "The </script><script>alert(1)</script> Cranes";
   content.film.external_ids = {{"imdb", "tt0050634"}, {"foyer", "x"}};
   auto page = film_page(guest_context(), content);
-  EXPECT_TRUE(contains(page, R"("@type":"Movie","name":"The \u003c/script>\u003cscript>alert(1))"));
+  EXPECT_TRUE(contains(page, R"("@type":"Movie","name":"The \u003c/script\u003e\u003cscript\u003ealert(1))"));
   EXPECT_TRUE(contains(page, R"("duration":"PT97M")"));
   EXPECT_TRUE(contains(page, R"("sameAs":["https://www.imdb.com/title/tt0050634/"])"));
   EXPECT_FALSE(contains(page, "aggregateRating"));
@@ -136,7 +136,7 @@ TEST(FilmPage, GuestsAreInvitedAndMembersGetTheForm) {
   EXPECT_TRUE(contains(text_of(for_guest), "Log in to comment, or register. It takes a minute."));
   EXPECT_FALSE(contains(for_guest, "<textarea"));
   const auto for_member = film_page(member_context(mira(), path), film_content());
-  EXPECT_TRUE(contains(for_member, "<form method=\"post\" action=\"/films/3-the-cranes-are-flying/comments\">"));
+  EXPECT_TRUE(contains(for_member, "<form method=\"post\" action=\"/films/3-the-cranes-are-flying/comments#reply\">"));
   EXPECT_TRUE(contains(for_member, "data-endpoint=\"/api/v1/films/3/comments\""));
   EXPECT_TRUE(contains(for_member, "name=\"key\" value=\"0123456789abcdef\""));
 }
