@@ -52,7 +52,8 @@ TEST_F(ImportCommand, SkipsBadLinesByFileAndLineAndFailsOnlyWhereAFileCannotBeRe
 }
 
 TEST_F(ImportCommand, AsksForAMigrationBeforeItReadsAnything) {
-  testing::run_sql(database_.url(), "delete from schema_migrations where number = (select max(number) from schema_migrations)");
+  testing::run_sql(database_.url(),
+                   "delete from schema_migrations where number = (select max(number) from schema_migrations)");
   expect_said(run({"import", "films", fixture("films.jsonl")}), 1, "run `foyer migrate` first");
   expect_said(run({"export", "films"}), 1, "run `foyer migrate` first");
 }
