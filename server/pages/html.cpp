@@ -36,10 +36,21 @@ bool is_harmless(std::string_view address) {
 EmbeddedJson::EmbeddedJson(const std::string& json) {
   text_.reserve(json.size());
   for (const char character : json) {
-    if (character == '<' || character == '>') {
-      text_ += character == '<' ? "\\u003c" : "\\u003e";
-    } else {
-      text_ += character;
+    switch (character) {
+      case '<':
+        text_ += "\\u003c";
+        break;
+      case '>':
+        text_ += "\\u003e";
+        break;
+      case '&':
+        text_ += "\\u0026";
+        break;
+      case '\'':
+        text_ += "\\u0027";
+        break;
+      default:
+        text_ += character;
     }
   }
 }

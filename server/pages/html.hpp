@@ -37,7 +37,7 @@ class TrustedHtml {
   const std::string& rendered_;
 };
 
-// A JSON document to stand in a script element, as data: there only "<" could end or nest anything.
+// A JSON document to stand in a script element, as data: what means something in HTML is written as an escape of JSON.
 class EmbeddedJson {
  public:
   explicit EmbeddedJson(const std::string& json);
