@@ -11,7 +11,7 @@ namespace {
 
 struct Parameter {
   Literal name;
-  std::string FilmSearch::* value;
+  std::string FilmSearch::* value = nullptr;
 };
 constexpr std::array parameters{Parameter{"q", &FilmSearch::text},
                                 Parameter{"decade", &FilmSearch::decade},
@@ -24,8 +24,8 @@ constexpr std::array parameters{Parameter{"q", &FilmSearch::text},
 struct Facet {
   Literal name;
   Literal label;
-  std::string FilmSearch::* chosen;
-  std::vector<FacetValue> FilmFacets::* values;
+  std::string FilmSearch::* chosen = nullptr;
+  std::vector<FacetValue> FilmFacets::* values = nullptr;
 };
 constexpr std::array facets_shown{Facet{"decade", "Decade", &FilmSearch::decade, &FilmFacets::decades},
                                   Facet{"genre", "Genre", &FilmSearch::genre, &FilmFacets::genres},
@@ -33,7 +33,7 @@ constexpr std::array facets_shown{Facet{"decade", "Decade", &FilmSearch::decade,
                                   Facet{"language", "Language", &FilmSearch::language, &FilmFacets::languages}};
 
 struct Order {
-  const char* word;
+  const char* word = "";
   Literal label;
 };
 constexpr std::array orders{Order{"", "Title"}, Order{"year", "Year"}, Order{"rating", "Rating"},
