@@ -30,12 +30,6 @@ void give_new_ids(Transaction& transaction, std::vector<ImportLine>& lines) {
   }
 }
 
-bool same_people(const std::vector<FilmRecord::Person>& some, const std::vector<FilmRecord::Person>& others) {
-  return std::ranges::equal(some, others, [](const FilmRecord::Person& one, const FilmRecord::Person& other) {
-    return one.name_key == other.name_key && one.role == other.role;  // a person is spelled as first met
-  });
-}
-
 std::vector<std::string> changed_fields(const FilmRecord& before, const FilmRecord& after) {
   std::vector<std::string> fields;
   const auto note = [&](const char* field, bool same) {

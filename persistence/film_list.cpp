@@ -105,8 +105,8 @@ void choose(ListStatement& list, bool wanted, std::string_view name, std::string
 }
 
 void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
-  choose(list, filter.decade.has_value(), "decade", "f.sort_year >= $3::integer and f.sort_year < $3::integer + 10",
-         "$3::integer is null");
+  choose(list, filter.decade.has_value(), "decade",
+         "f.sort_year >= $3::integer and f.sort_year < $3::integer + 10 and f.year is not null", "$3::integer is null");
   choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
   choose(list, filter.person.has_value(), "person",
          "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");

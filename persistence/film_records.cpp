@@ -1,6 +1,7 @@
 // Films as records, the way an import compares and an export writes them.
-#include "persistence/film_store.hpp"
-#include "persistence/transaction_impl.hpp"
+#include <algorithm>
+
+#include "persistence/film_rows.hpp"
 
 namespace foyer::persistence {
 namespace {
@@ -24,19 +25,7 @@ StoredFilm read_row(RowReader row) {
   StoredFilm stored;
   FilmRecord& film = stored.film;
   stored.id = row.next<FilmId>();
-  film.slug = row.next<std::string>();
-  film.title = row.next<std::string>();
-  film.original_title = row.next<std::string>();
-  film.alternative_titles = row.next<std::vector<std::string>>();
-  film.year = row.next<std::optional<int>>();
-  film.release_date = row.next<std::string>();  // NULL reads as ""
-  film.runtime_minutes = row.next<std::optional<int>>();
-  film.synopsis = row.next<std::string>();
-  film.synopsis_source = row.next<std::string>();
-  film.synopsis_url = row.next<std::string>();
-  film.genres = row.next<std::vector<std::string>>();
-  film.countries = row.next<std::vector<std::string>>();
-  film.languages = row.next<std::vector<std::string>>();
+  read_film_columns(row, film);
   film.search_key = row.next<std::string>();
   stored.edited_fields = row.next<std::vector<std::string>>();
   return stored;
@@ -56,6 +45,12 @@ void read_person(RowReader row, std::map<FilmId, StoredFilm>& films) {
 }
 
 }  // namespace
+
+bool same_people(const std::vector<FilmRecord::Person>& some, const std::vector<FilmRecord::Person>& others) {
+  return std::ranges::equal(some, others, [](const FilmRecord::Person& one, const FilmRecord::Person& other) {
+    return one.name_key == other.name_key && one.role == other.role;
+  });
+}
 
 std::map<FilmId, StoredFilm> read_film_records(Transaction& transaction, const std::vector<FilmId>& films) {
   const std::string ids = array_text(films);

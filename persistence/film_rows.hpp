@@ -1,4 +1,4 @@
-// How several stores read a film as threads and lists name it.
+// How several stores read a film: as threads and lists name it, and with all that its own row says.
 #pragma once
 
 #include "persistence/film_store.hpp"
@@ -8,5 +8,23 @@ namespace foyer::persistence {
 
 // Four columns: id, slug, title, year.
 FilmLink read_film_link(RowReader& row);
+
+// Thirteen columns of films, from slug to languages in the order of the table, into a view or a record of the film.
+template <class Film>
+void read_film_columns(RowReader& row, Film& film) {
+  film.slug = row.next<std::string>();
+  film.title = row.next<std::string>();
+  film.original_title = row.next<std::string>();
+  film.alternative_titles = row.next<std::vector<std::string>>();
+  film.year = row.next<std::optional<int>>();
+  film.release_date = row.next<std::string>();  // NULL reads as ""
+  film.runtime_minutes = row.next<std::optional<int>>();
+  film.synopsis = row.next<std::string>();
+  film.synopsis_source = row.next<std::string>();
+  film.synopsis_url = row.next<std::string>();
+  film.genres = row.next<std::vector<std::string>>();
+  film.countries = row.next<std::vector<std::string>>();
+  film.languages = row.next<std::vector<std::string>>();
+}
 
 }  // namespace foyer::persistence

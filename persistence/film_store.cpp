@@ -39,19 +39,7 @@ FilmView read_film(const pqxx::row& columns) {
   RowReader row{columns};
   FilmView film;
   film.id = row.next<FilmId>();
-  film.slug = row.next<std::string>();
-  film.title = row.next<std::string>();
-  film.original_title = row.next<std::string>();
-  film.alternative_titles = row.next<std::vector<std::string>>();
-  film.year = row.next<std::optional<int>>();
-  film.release_date = row.next<std::string>();  // NULL reads as ""
-  film.runtime_minutes = row.next<std::optional<int>>();
-  film.synopsis = row.next<std::string>();
-  film.synopsis_source = row.next<std::string>();
-  film.synopsis_url = row.next<std::string>();
-  film.genres = row.next<std::vector<std::string>>();
-  film.countries = row.next<std::vector<std::string>>();
-  film.languages = row.next<std::vector<std::string>>();
+  read_film_columns(row, film);
   return film;
 }
 

@@ -41,6 +41,9 @@ struct FilmRecord {  // one line of an import file, checked
   std::vector<ExternalId> external_ids;  // at least one: import makes one of title and year when a line has none
 };
 
+// The same persons with the same parts in the same order; a person is spelled as first met.
+bool same_people(const std::vector<FilmRecord::Person>& some, const std::vector<FilmRecord::Person>& others);
+
 // A film as it stands here, in the form of an import's record.
 struct StoredFilm {
   FilmId id;

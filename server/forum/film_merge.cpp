@@ -73,12 +73,6 @@ People merged_crew(const People& present, const People& given) {
   return crew.size() > given.size() ? in_order(crew) : crew;
 }
 
-bool same_people(const People& some, const People& others) {
-  return std::ranges::equal(some, others, [](const FilmRecord::Person& one, const FilmRecord::Person& other) {
-    return one.name_key == other.name_key && one.role == other.role;
-  });
-}
-
 class Merge {
  public:
   Merge(const StoredFilm& present, const FilmRecord& given) : present_(present), given_(given), film_(present.film) {}
@@ -97,11 +91,11 @@ class Merge {
     take_synopsis();
     const FilmRecord& before = present_.film;
     if (!present_.told_before || before.cast.empty()) {
-      set("cast", film_.cast, merged_cast(before.cast, given_.cast), same_people);
+      set("cast", film_.cast, merged_cast(before.cast, given_.cast), persistence::same_people);
     }
     set("crew", film_.crew,
         present_.told_before ? merged_crew(given_.crew, before.crew) : merged_crew(before.crew, given_.crew),
-        same_people);
+        persistence::same_people);
     set("alternative_titles", film_.alternative_titles, merged_titles(before, given_, film_), std::ranges::equal_to{});
     film_.search_key = film_search_key(film_);
     return {std::move(film_), kept_edit_};

@@ -69,13 +69,6 @@ Result<std::string> get_own_rating(const Call& call) {
   return rating ? Result<std::string>(codec::encode(*rating)) : rating.error();
 }
 
-Result<Written> written(Result<forum::Changed<OwnRatingView>> changed) {
-  if (!changed) {
-    return changed.error();
-  }
-  return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
-}
-
 Result<Written> put_rating(const Call& call) {
   const auto json = json_body(call.request);
   if (!json) {

@@ -1,4 +1,6 @@
 // The forms that start a thread, reply, comment, rate a film, lock and unlock.
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/ratings.hpp"
@@ -138,28 +140,23 @@ FormDone take_thread(PageVisit& visit) {
   return {see_other(pages::address_of(started->view.thread)), std::move(started->news)};
 }
 
-Result<RateRequest> rate_request(const Pairs& fields) {
-  const auto score = integer_from_text(first_value(fields, "score"));
-  if (!score || *score < limits::lowest_score || *score > limits::highest_score) {
-    return invalid_field("score", "out_of_range", "Must be from 1 to 10.");
-  }
-  return RateRequest{static_cast<int>(*score)};
+// What is no score is one that the use case refuses.
+RateRequest rate_request(const Pairs& fields) {
+  const std::int64_t score = integer_from_text(first_value(fields, "score")).value_or(0);
+  return {static_cast<int>(std::clamp<std::int64_t>(score, limits::lowest_score - 1, limits::highest_score + 1))};
 }
 
 // Back to the film. The button Remove sends `withdraw`, whatever score is chosen.
 FormDone take_rating(PageVisit& visit) {
-  const FilmId film = visit.call().id<FilmId>();
   const Result<Pairs> fields = form_fields(visit.call().request);
-  const bool withdrawn = fields && !first_value(*fields, "withdraw").empty();
-  const Result<RateRequest> request = !fields     ? fields.error()
-                                      : withdrawn ? RateRequest{limits::lowest_score}
-                                                  : rate_request(*fields);
-  if (!request) {
-    return {visit.refuse(request.error()), {}};
+  if (!fields) {
+    return {visit.refuse(fields.error()), {}};
   }
   auto rated = visit.database().write([&](Transaction& transaction) {
-    return withdrawn ? forum::withdraw_rating(transaction, visit.actor(), film)
-                     : forum::rate_film(transaction, visit.actor(), film, *request);
+    const FilmId film = visit.call().id<FilmId>();
+    return first_value(*fields, "withdraw").empty()
+               ? forum::rate_film(transaction, visit.actor(), film, rate_request(*fields))
+               : forum::withdraw_rating(transaction, visit.actor(), film);
   });
   if (!rated) {
     return {visit.refuse(rated.error()), {}};

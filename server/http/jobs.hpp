@@ -5,9 +5,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "protocol/codec.hpp"
 #include "server/forum/guarded.hpp"
+#include "server/forum/threads.hpp"
 #include "server/http/call.hpp"
 #include "server/http/rate_rules.hpp"
+#include "server/http/router.hpp"
 #include "server/runtime/on_worker.hpp"
 
 namespace foyer::http {
@@ -45,6 +48,15 @@ auto read_as_caller(const Call& call, Use use) {
     const Result<forum::Actor> actor = forum::identify(transaction, call.proof);
     return actor ? use(transaction, *actor) : Value(actor.error());
   });
+}
+
+// The answer of a change: what it made, and its news.
+template <class View>
+Result<Written> written(Result<forum::Changed<View>> changed) {
+  if (!changed) {
+    return changed.error();
+  }
+  return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
 }
 
 // Who writes, for calls that only members may make: unauthenticated for guests, rate_limited when too fast.

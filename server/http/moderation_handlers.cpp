@@ -23,13 +23,9 @@ Result<Written> remove_post(const Call& call) {
   if (!request) {
     return request.error();
   }
-  auto removed = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+  return written(write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
     return forum::remove_post(transaction, actor, call.id<PostId>(), *request);
-  });
-  if (!removed) {
-    return removed.error();
-  }
-  return Written{200, codec::encode(removed->view), {}, std::move(removed->news)};
+  }));
 }
 
 Result<Written> restore_post(const Call& call) {
@@ -37,13 +33,9 @@ Result<Written> restore_post(const Call& call) {
   if (!empty) {
     return empty.error();
   }
-  auto restored = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+  return written(write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
     return forum::restore_post(transaction, actor, call.id<PostId>());
-  });
-  if (!restored) {
-    return restored.error();
-  }
-  return Written{200, codec::encode(restored->view), {}, std::move(restored->news)};
+  }));
 }
 
 // Zeros for a removal that the running nodes do not remember.

@@ -33,7 +33,7 @@ Response front(PageVisit& visit) {
                  : visit.refuse(content.error());
 }
 
-// What an address asks for that is no year is passed on as a decade without films, which the page then says.
+// What is no year is a decade without films, which the page then says.
 forum::FilmQuery query_of(const pages::FilmSearch& search) {
   forum::FilmQuery wanted;
   wanted.text = search.text;
@@ -43,14 +43,15 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
   wanted.genre = search.genre;
   wanted.country = search.country;
   wanted.language = search.language;
-  wanted.discussed = search.discussed == "1";
+  wanted.discussed = !search.discussed.empty();
   wanted.sort = search.sort;
   return wanted;
 }
 
 Response films(PageVisit& visit) {
-  const pages::FilmSearch search{visit.query("q"),       visit.query("decade"),   visit.query("genre"),
-                                 visit.query("country"), visit.query("language"), visit.query("discussed"),
+  const pages::FilmSearch search{visit.query("q"),        visit.query("decade"),
+                                 visit.query("genre"),    visit.query("country"),
+                                 visit.query("language"), visit.query("discussed") == "1" ? "1" : "",
                                  visit.query("sort")};
   const forum::FilmQuery wanted = query_of(search);
   pages::FilmListPage page;

@@ -83,13 +83,6 @@ Result<std::string> get_post(const Call& call) {
   return post ? Result<std::string>(codec::encode(*post)) : post.error();
 }
 
-Result<Written> written(Result<forum::Changed<PostView>> changed) {
-  if (!changed) {
-    return changed.error();
-  }
-  return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
-}
-
 Result<Written> patch_post(const Call& call) {
   const auto json = json_body(call.request);
   if (!json) {

@@ -71,13 +71,9 @@ Result<Written> patch_thread(const Call& call) {
   if (!request) {
     return request.error();
   }
-  auto changed = write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
+  return written(write_as_caller(call, [&](Transaction& transaction, const Actor& actor) {
     return forum::change_thread(transaction, actor, call.id<ThreadId>(), *request);
-  });
-  if (!changed) {
-    return changed.error();
-  }
-  return Written{200, codec::encode(changed->view), {}, std::move(changed->news)};
+  }));
 }
 
 Result<std::string> get_events(const PublicQuestion& question) {

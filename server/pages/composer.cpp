@@ -49,7 +49,7 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);
   html << " rows=\"1\" required placeholder=\"Write a " << composer.noun << "\"";
-  html
+  html.flag("readonly", live.thread != nullptr && live.thread->locked)
       << ">\n"
       << composer.draft
       << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "

@@ -47,6 +47,11 @@ TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListEachAndTogether) {
   EXPECT_TRUE(found({.country = "japan"}).empty());
 }
 
+TEST_F(FilmFacetsOfTheCatalogue, TakeNoFilmWithoutAYearIntoADecade) {
+  add_film(R"({"title":"A Lost Reel"})");
+  EXPECT_TRUE(found({.decade = 0}).empty());
+}
+
 TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToFilmsThatAreTalkedAbout) {
   EXPECT_TRUE(found({.discussed = true}).empty());
   ASSERT_TRUE(start(mira).has_value());

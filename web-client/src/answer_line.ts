@@ -1,19 +1,17 @@
 // Which post the next one answers: Reply on a post fills the line and the hidden field that the server put into the
 // form, instead of loading the page again. What is selected in that post is quoted.
 
+import type { LiveThread } from "./elements/live_thread.ts";
 import { selectedQuotation } from "./quotation.ts";
 
-// Above the field stand the line, its label and who is writing.
-const room = 96;
-
 export class AnswerLine {
-  readonly #thread: HTMLElement;
+  readonly #thread: LiveThread;
   readonly #field: HTMLTextAreaElement;
   readonly #line: HTMLElement | null;
   readonly #link: HTMLAnchorElement | null;
   readonly #input: HTMLInputElement | null;
 
-  constructor(thread: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement) {
+  constructor(thread: LiveThread, form: HTMLFormElement, field: HTMLTextAreaElement) {
     this.#thread = thread;
     this.#field = field;
     this.#line = form.querySelector<HTMLElement>(".answering");
@@ -63,8 +61,7 @@ export class AnswerLine {
     this.#choose(Number(number));
     this.#field.focus();
     // The composer has opened over the posts.
-    const hidden = article.getBoundingClientRect().bottom - this.#field.getBoundingClientRect().top + room;
-    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+    this.#thread.bringIntoSight(article);
   };
 
   // Back to the posts: to the one that is answered, or the keyboard would begin at the top again.

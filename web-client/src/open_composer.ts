@@ -7,7 +7,8 @@ function below(): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
-const marginAbove = 48;
+// The rest of the panel: the line of who is writing, the edge and some air.
+const besideComposer = 48;
 
 export class OpenComposer {
   readonly #composer: HTMLElement;
@@ -45,7 +46,7 @@ export class OpenComposer {
   // After a frame: a press that takes the focus is followed by a click on what must still be there.
   readonly #look = (): void => {
     if (!this.#composer.classList.contains("open")) return;
-    if (!this.#composer.matches(":focus-within")) this.#cover(this.#composer.clientHeight + marginAbove);
+    if (!this.#composer.matches(":focus-within")) this.#cover(this.#composer.clientHeight + besideComposer);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
       if (this.#composer.matches(":focus-within") || below() < this.#composer.clientHeight) return;

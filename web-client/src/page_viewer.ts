@@ -8,15 +8,15 @@ import { forgetViewer, loginAddress, setViewerRole } from "./viewer.ts";
 
 // What only the former viewer had goes, with what they were writing; their drafts are kept for them.
 function takeLeave(now: User | null, ...why: Parameters<ReplyComposer["close"]>): void {
-  for (const thread of liveThreads()) {
-    thread.leaveViewer(() => {
-      for (const composer of thread.querySelectorAll("reply-composer")) {
-        if (composer instanceof ReplyComposer) composer.close(...why);
-      }
-      forgetViewer(now);
-    });
-  }
-  forgetViewer(now);
+  const leave = (): void => {
+    for (const composer of document.querySelectorAll("reply-composer")) {
+      if (composer instanceof ReplyComposer) composer.close(...why);
+    }
+    forgetViewer(now);
+  };
+  const thread = liveThreads()[0]; // no page has two
+  if (thread === undefined) leave();
+  else thread.leaveViewer(leave);
 }
 
 export function liveThreads(): LiveThread[] {

@@ -28,7 +28,7 @@ export function loginAddress(): string {
 }
 
 // The page is nobody's any more: own and moderators' controls go, and what they liked. The bar names who is logged in
-// now, or offers that. Can be called again.
+// now, or offers that.
 export function forgetViewer(now: User | null): void {
   for (const name of ["userId", "userName", "role"]) delete document.body.dataset[name];
   for (const row of document.querySelectorAll(".post-row.own")) row.classList.remove("own");

@@ -138,4 +138,20 @@ export const moderationScenarios = {
     assert.equal(await writer.page.locator("textarea[name=body]").isVisible(), true);
     assert.equal(await writer.page.locator("textarea[name=body]").inputValue(), "But still,");
   },
+
+  "a draft that is found in a thread that was locked meanwhile can be read and not sent": async (world) => {
+    const writer = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const thread = await world.discussion(writer.context, "Too late for that");
+    const field = writer.page.locator("textarea[name=body]");
+    await openLive(writer.page, thread.path);
+    await field.fill("But still,");
+    await writer.page.goto("/films");
+    await world.call(moderator.context, "PATCH", `/api/v1/threads/${thread.id}`, { locked: true, reason: "Heat" });
+    await openLive(writer.page, thread.path);
+    assert.equal(await field.inputValue(), "But still,");
+    await field.press("Control+Enter");
+    assert.equal(await writer.page.locator(".post-row.pending").count(), 0);
+    assert.equal(await field.inputValue(), "But still,");
+  },
 };

@@ -182,4 +182,15 @@ export const sessionScenarios = {
     const after = await post(page, before.number).evaluate((article) => article.getBoundingClientRect().top);
     assert.ok(Math.abs(after - before.top) <= 1, `post ${before.number} moved from ${before.top} to ${after}`);
   },
+
+  "a film cannot be rated from a page whose member has logged out": async (world) => {
+    const { context, page } = await world.member(0);
+    const film = await world.film(context, "The Third Man");
+    await page.goto(film.path);
+    await page.locator("form.rate .scores").waitFor();
+    await page.locator(".live-state[data-state=live]").waitFor();
+    await world.call(context, "DELETE", "/api/v1/session");
+    await page.locator("body:not([data-user-id])").waitFor();
+    assert.equal(await page.locator("form.rate").isVisible(), false);
+  },
 };

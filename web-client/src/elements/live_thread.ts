@@ -133,10 +133,10 @@ export class LiveThread extends HTMLElement {
     this.#view?.addPending(row);
   }
 
-  // What the viewer has just sent stands above the composer, which would else lie over it.
-  showSent(sent: Element): void {
-    const hidden = sent.getBoundingClientRect().bottom - this.#foot();
-    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  // A post ends above the composer, which would else lie over it.
+  bringIntoSight(post: Element): void {
+    const hidden = post.getBoundingClientRect().bottom - this.#foot();
+    if (hidden > 0) scrollBy({ top: Math.ceil(hidden), behavior: "instant" });
   }
 
   // Where what is seen of the posts ends.
@@ -163,7 +163,7 @@ export class LiveThread extends HTMLElement {
     const inSight = row.element.getBoundingClientRect().top < this.#foot();
     this.#view?.finishSend(posted.post, row);
     const article = this.querySelector(`#post-${posted.post.number}`);
-    if (inSight && article !== null) this.showSent(article);
+    if (inSight && article !== null) this.bringIntoSight(article);
     // The first comment on a film made the thread that is to be followed.
     if (this.#feed === null) this.#followThread(posted.post.thread_id, 0);
   }

@@ -100,7 +100,7 @@ export class ReplyComposer extends HTMLElement {
     const row = this.#addRow(post);
     if (row === null) return;
     void this.#send(post, row); // which at once says so in the row
-    parts.thread.showSent(row.element);
+    parts.thread.bringIntoSight(row.element);
   }
 
   #addRow(post: Unsent): PendingRow | null {
