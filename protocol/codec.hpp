@@ -15,6 +15,8 @@
 #include "protocol/frames.hpp"
 #include "protocol/requests.hpp"
 #include "protocol/result.hpp"
+#include "protocol/reviews.hpp"
+#include "protocol/search.hpp"
 #include "protocol/views.hpp"
 
 namespace foyer::codec {
@@ -26,6 +28,9 @@ Result<StartThreadRequest> decode_start_thread(std::string_view json);
 Result<PostRequest> decode_post(std::string_view json);
 Result<EditPostRequest> decode_edit_post(std::string_view json);
 Result<RateRequest> decode_rate(std::string_view json);
+Result<ReviewRequest> decode_review(std::string_view json);
+Result<ProposeFilmRequest> decode_propose_film(std::string_view json);
+Result<SolveThreadRequest> decode_solve_thread(std::string_view json);
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json);
 Result<RemovePostRequest> decode_remove_post(std::string_view json);
 Result<SanctionRequest> decode_sanction(std::string_view json);
@@ -48,6 +53,9 @@ std::string encode(const ProfileView& profile);
 std::string encode(const FilmView& film);
 std::string encode(const OwnRatingView& rating);
 std::string encode(const PersonView& person);
+std::string encode(const OwnReviewView& review);
+std::string encode(const SearchResults& results);
+std::string encode(const Identification& identification);
 std::string encode(const ThreadView& thread);
 std::string encode(const PostView& post);
 std::string encode(const Posted& posted);
@@ -58,6 +66,7 @@ std::string encode(const TokenView& token);
 std::string encode(const ReachView& reach);
 std::string encode(const ListView<FilmSummary>& films);
 std::string encode(const ListView<ThreadView>& threads);
+std::string encode(const ListView<ReviewView>& reviews);
 std::string encode(const ListView<PostView>& posts);
 std::string encode(const ListView<RevisionView>& revisions);
 std::string encode(const ListView<ModerationEntryView>& entries);

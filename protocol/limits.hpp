@@ -59,6 +59,32 @@ inline constexpr int films_per_page = 25;
 inline constexpr int counted_films = 1'000;  // of a narrowed list; above it says "more than"
 inline constexpr int facet_values = 100;     // of a kind, those with most films
 inline constexpr int threads_per_page = 25;
+inline constexpr int reviews_per_page = 20;
+inline constexpr int reviews_on_film = 3;                      // beside the film, the newest
+inline constexpr std::size_t review_excerpt_characters = 300;  // cut at a word
+inline constexpr std::size_t snippet_characters = 200;         // of a post in a list, cut at a word
+inline constexpr int feed_entries = 30;                        // of an Atom feed, the newest
+inline constexpr int sitemap_addresses = 10'000;               // of one file; the protocol allows 50,000
+inline constexpr auto sitemap_life = 1h;                       // that others may keep one
+
+// Threads that look for a film, and proposals of films for a thread (exceeded: 422).
+inline constexpr std::size_t clue_characters = 100;     // a country or a language
+inline constexpr std::size_t scene_characters = 1'000;  // what is remembered
+inline constexpr int film_proposals_per_thread = 20;    // open ones
+inline constexpr int film_lookup_items = 8;             // offered while a title is typed
+
+// Search (a longer query: 422; candidates are the newest, only they are ranked).
+inline constexpr std::size_t search_characters = 200;
+inline constexpr std::size_t search_words = 12;    // further words of a query are left out
+inline constexpr int search_close_words = 4;       // known words that stand in for one that is spelled otherwise
+inline constexpr int search_candidates = 300;      // of one kind
+inline constexpr int search_items_default = 10;    // of each kind; a page of one kind holds page_items_default
+inline constexpr auto search_time = 2s;            // a search that takes longer: 503
+inline constexpr int related_threads = 5;          // of a film or a thread
+inline constexpr int related_candidates = 200;     // of one reason
+inline constexpr auto related_life = 24h;          // then they are looked for again, when somebody asks
+inline constexpr std::size_t related_queue = 256;  // films that wait for it, per node; further ones wait for the
+                                                   // next who asks
 
 // Import (a longer line is skipped and reported).
 inline constexpr std::size_t import_line_bytes = 256UL * 1024;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/identification.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/views.hpp"
 
@@ -30,7 +31,27 @@ struct StartThreadRequest {
   ThreadKind kind = ThreadKind::discussion;
   std::string title;
   std::string body;
+  std::optional<FilmClues> clues = {};  // of kind identify only
   friend bool operator==(const StartThreadRequest&, const StartThreadRequest&) = default;
+};
+
+struct ReviewRequest {
+  std::string title;  // "" = made from the film's title
+  std::string body;
+  int score = 0;  // 1 to 10 half stars
+  bool contains_spoilers = false;
+  friend bool operator==(const ReviewRequest&, const ReviewRequest&) = default;
+};
+
+struct ProposeFilmRequest {
+  FilmId film_id;
+  friend bool operator==(const ProposeFilmRequest&, const ProposeFilmRequest&) = default;
+};
+
+struct SolveThreadRequest {  // which answer named the film that was looked for
+  PostNumber post_number;
+  FilmId film_id;
+  friend bool operator==(const SolveThreadRequest&, const SolveThreadRequest&) = default;
 };
 
 struct PostRequest {  // also a comment on a film

@@ -150,7 +150,10 @@ struct ThreadView {
   int slow_mode_seconds = 0;
   Timestamp created_at;
   std::optional<Timestamp> last_post_at;
-  std::string last_post_author;  // name or ""
+  std::string last_post_author;      // name or ""
+  std::optional<int> score = {};     // of a review: what its author gives the film, in half stars
+  bool contains_spoilers = false;    // of a review: nothing of its text stands anywhere uncovered
+  std::optional<FilmLink> solved{};  // of kind identify: the film that was looked for
   friend bool operator==(const ThreadView&, const ThreadView&) = default;
 };
 

@@ -18,10 +18,8 @@ using persistence::FilmPosition;
 using persistence::FilmSort;
 using persistence::Transaction;
 
-constexpr int related_threads_max = 5;
 constexpr int linked_threads_max = 50;
 constexpr int news_threads_max = 10;
-constexpr std::size_t snippet_characters = 200;
 
 struct SortWord {
   FilmSort sort = FilmSort::title;
@@ -168,10 +166,10 @@ Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
   }
   FilmThreads threads{linked_threads(transaction, film, linked_threads_max), {}};
   if (threads.linked.empty()) {
-    threads.related = persistence::search_related_threads(transaction, film, related_threads_max);
+    threads.related = persistence::search_related_threads(transaction, film, limits::related_threads);
     for (RelatedThreadView& related : threads.related) {
       // The store gives the whole first post: only Markdown read to its end tells what a spoiler hides.
-      related.snippet = plain_snippet(related.snippet, snippet_characters);
+      related.snippet = plain_snippet(related.snippet, limits::snippet_characters);
     }
   }
   return threads;
