@@ -6,9 +6,8 @@
 #include "persistence/rating_store.hpp"
 
 namespace foyer::persistence {
-namespace {
 
-constexpr std::string_view summary_columns = R"(
+const std::string_view film_summary_columns = R"(
   select f.id, f.slug, f.title, f.year,
          coalesce((select p.name from film_people fp join people p on p.id = fp.person_id
                    where fp.film_id = f.id and fp.department = 'crew' and fp.job = 'Director'
@@ -19,6 +18,8 @@ constexpr std::string_view summary_columns = R"(
          (select count from film_ratings where film_id = f.id),
          (select total from film_ratings where film_id = f.id),
          )";
+
+namespace {
 
 // The films with a discussion, by their newest post. The newest 500 threads nearly always hold enough films for a page.
 constexpr std::string_view from_recent_activity = R"(
@@ -122,7 +123,7 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
 
 ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, std::size_t words) {
   const SortText sort = sort_text(filter.sort, reach);
-  ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(summary_columns)};
+  ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(film_summary_columns)};
   list.sql.append(sort.key).append(sort.from);
   if (!first_page) {
     list.name += "+after";
@@ -173,19 +174,6 @@ std::optional<Value> unless(bool absent, Value value) {
   return absent ? std::nullopt : std::optional(std::move(value));
 }
 
-FilmSummary read_summary(RowReader& row) {
-  FilmSummary film{.id = row.next<FilmId>(),
-                   .slug = row.next<std::string>(),
-                   .title = row.next<std::string>(),
-                   .year = row.next<std::optional<int>>(),
-                   .director = row.next<std::string>(),
-                   .countries = row.next<std::vector<std::string>>(),
-                   .thread_count = row.next<std::int64_t>()};
-  film.rating_count = row.next<std::optional<std::int64_t>>().value_or(0);
-  film.rating_average = average_of(row.next<std::optional<std::int64_t>>().value_or(0), film.rating_count);
-  return film;
-}
-
 pqxx::result run(Transaction& transaction, const ListStatement& list, const FilmFilter& filter,
                  const std::vector<std::string>& words, const std::optional<FilmPosition>& after, std::int64_t limit) {
   const auto first_word = words.empty() ? std::nullopt : std::optional(words.front());
@@ -216,6 +204,19 @@ pqxx::result query_page(Transaction& transaction, const FilmFilter& filter, cons
 
 }  // namespace
 
+FilmSummary read_film_summary(RowReader& row) {
+  FilmSummary film{.id = row.next<FilmId>(),
+                   .slug = row.next<std::string>(),
+                   .title = row.next<std::string>(),
+                   .year = row.next<std::optional<int>>(),
+                   .director = row.next<std::string>(),
+                   .countries = row.next<std::vector<std::string>>(),
+                   .thread_count = row.next<std::int64_t>()};
+  film.rating_count = row.next<std::optional<std::int64_t>>().value_or(0);
+  film.rating_average = average_of(row.next<std::optional<std::int64_t>>().value_or(0), film.rating_count);
+  return film;
+}
+
 std::int64_t count_films(Transaction& transaction, const FilmFilter& filter, std::int64_t most) {
   const std::vector<std::string> words = word_patterns(filter.title_like);
   const pqxx::result rows = run(transaction, compose_count(filter, words.size()), filter, words, std::nullopt, most);
@@ -231,7 +232,7 @@ FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const st
       break;
     }
     RowReader row{columns};
-    page.items.push_back(read_summary(row));
+    page.items.push_back(read_film_summary(row));
     if (std::ssize(page.items) == limit && std::ssize(rows) > limit) {
       page.next = FilmPosition{.key = row.next<std::string>(), .id = page.items.back().id};
     }

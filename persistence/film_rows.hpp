@@ -9,6 +9,10 @@ namespace foyer::persistence {
 // Four columns: id, slug, title, year.
 FilmLink read_film_link(RowReader& row);
 
+// `select` and the columns of a summary of a film named f, up to a comma: what the list goes by follows.
+extern const std::string_view film_summary_columns;
+FilmSummary read_film_summary(RowReader& row);
+
 // Thirteen columns of films, from slug to languages in the order of the table, into a view or a record of the film.
 template <class Film>
 void read_film_columns(RowReader& row, Film& film) {

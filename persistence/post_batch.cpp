@@ -31,8 +31,9 @@ constexpr Statement set_lock_time{"set_lock_time", "select set_config('lock_time
 constexpr Statement write_posts{"write_posts", R"(
   with given as (
     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::integer[], $6::bigint[],
-                         $7::integer[], $8::text[], $9::bytea[]) with ordinality
-      as g (thread_id, author_id, body, html, html_version, reply_to, film_position_seconds, key, fingerprint, place)),
+                         $7::integer[], $8::text[], $9::bytea[], $11::text[], $12::text[]) with ordinality
+      as g (thread_id, author_id, body, html, html_version, reply_to, film_position_seconds, key, fingerprint, words,
+            links, place)),
   clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at),
   known as (
     select g.*, clock.at, t.id as found_thread, t.locked, t.slow_mode_seconds, t.last_seq, t.post_count,
@@ -87,6 +88,11 @@ constexpr Statement write_posts{"write_posts", R"(
                        created_at)
     select post_id, thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds, at
     from decided where posted),
+  found_by as (
+    insert into post_words (post_id, thread_id, number, words)
+    select post_id, thread_id, number,
+           to_tsvector('english', words) || array_to_tsvector(string_to_array(links, ' '))
+    from decided where posted),
   logged as (
     insert into events (channel_kind, channel_id, seq, kind, post_id, at)
     select 1, thread_id, seq, 1, post_id, at from decided where posted),
@@ -134,8 +140,16 @@ std::set<ThreadId> held_threads(Transaction& transaction, std::set<ThreadId> thr
   return held;
 }
 
+std::string joined(const std::vector<std::string>& links) {
+  std::string text;
+  for (const std::string& link : links) {
+    text.append(text.empty() ? "" : " ").append(link);
+  }
+  return text;
+}
+
 pqxx::result write(Transaction& transaction, const std::vector<const NewPost*>& posts) {
-  ArrayText threads, authors, bodies, htmls, versions, replies, positions, keys, fingerprints;
+  ArrayText threads, authors, bodies, htmls, versions, replies, positions, keys, fingerprints, words, links;
   for (const NewPost* post : posts) {
     threads.add(post->thread);
     authors.add(post->author.id);
@@ -146,10 +160,12 @@ pqxx::result write(Transaction& transaction, const std::vector<const NewPost*>& 
     positions.add(post->film_position_seconds);
     keys.add(post->key.empty() ? std::nullopt : std::optional(post->key));
     fingerprints.add(bytes_text(post->fingerprint));
+    words.add(post->search.words);
+    links.add(joined(post->search.links));
   }
   return execute(transaction, write_posts, threads.take(), authors.take(), bodies.take(), htmls.take(), versions.take(),
                  replies.take(), positions.take(), keys.take(), fingerprints.take(),
-                 std::chrono::seconds(limits::idempotency_key_life).count());
+                 std::chrono::seconds(limits::idempotency_key_life).count(), words.take(), links.take());
 }
 
 Error refusal_of(const std::string& word, int wait_seconds) {

@@ -64,10 +64,14 @@ PostRow insert_first_post(Transaction& transaction, const NewPost& post, Seq seq
       select id, post_count, $2, $3, $4, $5, $6, last_post_at from thread returning *),
     event as (
       insert into events (channel_kind, channel_id, seq, kind, post_id, at)
-      select 1, thread_id, $7, 1, id, created_at from p)
+      select 1, thread_id, $7, 1, id, created_at from p),
+    found_by as (
+      insert into post_words (post_id, thread_id, number, words)
+      select id, thread_id, number, to_tsvector('english', $8) || array_to_tsvector($9::text[]) from p)
     )") + select_posts("p") + std::string(post_author);
   return one_post(execute(transaction, Statement{"insert_first_post", sql}, post.thread, post.author.id, post.body,
-                          post.html, post.html_version, post.film_position_seconds, seq))
+                          post.html, post.html_version, post.film_position_seconds, seq, post.search.words,
+                          post.search.links))
       .value();
 }
 
@@ -125,7 +129,7 @@ UserPostPage list_user_posts(Transaction& transaction, UserId user, const std::o
 }
 
 PostRow update_post_body(Transaction& transaction, PostId post, UserId editor, const std::string& body,
-                         const std::string& html, int html_version) {
+                         const std::string& html, int html_version, const SearchWords& search) {
   static const std::string sql = std::string(R"(
     with kept as (
       insert into post_revisions (post_id, revision, body, editor_id, at)
@@ -134,9 +138,12 @@ PostRow update_post_body(Transaction& transaction, PostId post, UserId editor, c
     p as (
       update posts set body = $3, html = $4, html_version = $5, revision = revision + 1, editor_id = $2,
                        edited_at = date_trunc('milliseconds', now())
-      where id = $1 returning *)
+      where id = $1 returning *),
+    found_by as (
+      update post_words set words = to_tsvector('english', $6) || array_to_tsvector($7::text[]) where post_id = $1)
     )") + select_posts("p") + std::string(post_author);
-  return one_post(execute(transaction, Statement{"update_post_body", sql}, post, editor, body, html, html_version))
+  return one_post(execute(transaction, Statement{"update_post_body", sql}, post, editor, body, html, html_version,
+                          search.words, search.links))
       .value();
 }
 

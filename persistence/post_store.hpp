@@ -10,12 +10,19 @@
 
 namespace foyer::persistence {
 
+// What a post is found by, without anything that a spoiler hides.
+struct SearchWords {
+  std::string words;               // plain text
+  std::vector<std::string> links;  // lexemes without blanks, see film_named_by
+};
+
 struct NewPost {
   ThreadId thread;
   UserView author;
   std::string body;
   std::string html;
   int html_version = 1;  // of the renderer
+  SearchWords search = {};
   std::optional<PostNumber> reply_to;
   std::optional<int> film_position_seconds;
   std::string key;          // Idempotency-Key or ""
@@ -45,7 +52,7 @@ UserPostPage list_user_posts(Transaction& transaction, UserId user, const std::o
 
 // Keeps the present text as a revision and replaces it. Returns the new row.
 PostRow update_post_body(Transaction& transaction, PostId post, UserId editor, const std::string& body,
-                         const std::string& html, int html_version);
+                         const std::string& html, int html_version, const SearchWords& search);
 // The text stays in the row; views drop it.
 PostRow set_post_state(Transaction& transaction, PostId post, PostState state, const std::string& removal_reason);
 // Earlier texts and the present one, oldest first, at most limits::page_items_max.

@@ -65,11 +65,6 @@ struct ThreadPage {
 ThreadPage list_threads(Transaction& transaction, const ThreadFilter& filter,
                         const std::optional<ThreadPosition>& after, int limit);
 
-// Full-text search of thread titles and first posts for threads that may belong to a film; candidates are capped
-// before ranking. Threads linked to the film are left out, as are removed first posts' texts. `snippet` is the whole
-// Markdown of the first post ("" unless visible): server/forum cuts it, as it knows what a spoiler hides.
-std::vector<RelatedThreadView> search_related_threads(Transaction& transaction, FilmId film, int limit);
-
 // Heads of channels by thread id; unknown threads are left out.
 struct ChannelHead {
   ThreadId thread;

@@ -67,6 +67,7 @@ std::string encode(const ReachView& reach);
 std::string encode(const ListView<FilmSummary>& films);
 std::string encode(const ListView<ThreadView>& threads);
 std::string encode(const ListView<ReviewView>& reviews);
+std::string encode(const ListView<RelatedThreadView>& threads);
 std::string encode(const ListView<PostView>& posts);
 std::string encode(const ListView<RevisionView>& revisions);
 std::string encode(const ListView<ModerationEntryView>& entries);

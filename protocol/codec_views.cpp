@@ -32,6 +32,7 @@ std::string encode(const ReachView& reach) { return to_json(reach); }
 std::string encode(const OwnRatingView& rating) { return to_json(rating, rating_bytes); }
 std::string encode(const ListView<FilmSummary>& films) { return encode_list(films); }
 std::string encode(const ListView<ThreadView>& threads) { return encode_list(threads); }
+std::string encode(const ListView<RelatedThreadView>& threads) { return encode_list(threads); }
 std::string encode(const ListView<PostView>& posts) { return encode_list(posts); }
 std::string encode(const ListView<RevisionView>& revisions) { return encode_list(revisions); }
 std::string encode(const ListView<ModerationEntryView>& entries) { return encode_list(entries); }

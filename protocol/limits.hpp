@@ -77,12 +77,13 @@ inline constexpr int film_lookup_items = 8;             // offered while a title
 inline constexpr std::size_t search_characters = 200;
 inline constexpr std::size_t search_words = 12;    // further words of a query are left out
 inline constexpr int search_close_words = 4;       // known words that stand in for one that is spelled otherwise
+inline constexpr std::size_t search_links = 20;    // films that a post is found by as it links to them
 inline constexpr int search_candidates = 300;      // of one kind
 inline constexpr int search_items_default = 10;    // of each kind; a page of one kind holds page_items_default
 inline constexpr auto search_time = 2s;            // a search that takes longer: 503
 inline constexpr int related_threads = 5;          // of a film or a thread
 inline constexpr int related_candidates = 200;     // of one reason
-inline constexpr auto related_life = 24h;          // then they are looked for again, when somebody asks
+inline constexpr auto related_life = 10min;        // then they are looked for again, when somebody asks
 inline constexpr std::size_t related_queue = 256;  // films that wait for it, per node; further ones wait for the
                                                    // next who asks
 
@@ -217,6 +218,7 @@ inline constexpr std::size_t bus_message_bytes = 1024UL * 1024;  // longer news 
 inline constexpr int writes_per_minute_member = 30;
 inline constexpr int writes_burst_member = 15;
 inline constexpr int writes_per_minute_address = 240;
+inline constexpr int searches_per_minute_address = 240;  // and suggestions while a title is typed
 inline constexpr int logins_per_minute_name = 10;
 inline constexpr int logins_per_minute_address = 30;
 inline constexpr int registrations_per_hour_address = 20;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/json_writer.hpp"
+#include "protocol/search.hpp"
 #include "protocol/views.hpp"
 
 namespace foyer {
@@ -27,6 +28,10 @@ void write(JsonWriter& writer, const ModerationEntryView& entry);
 void write(JsonWriter& writer, const ReachView& reach);
 void write(JsonWriter& writer, const SanctionView& sanction);
 void write(JsonWriter& writer, const TokenView& token);
+void write(JsonWriter& writer, const SnippetPart& part);
+void write(JsonWriter& writer, const FoundPerson& person);
+void write(JsonWriter& writer, const FoundThread& found);
+void write(JsonWriter& writer, const FoundPost& post);
 
 // About how long the JSON of a post gets, so that its string grows at most once.
 std::size_t expected_bytes(const PostView& post);

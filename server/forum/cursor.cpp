@@ -88,6 +88,10 @@ std::string to_cursor(const persistence::UserPostPosition& position) {
   return encoded(instant_text('u', position.at, position.id.value));
 }
 
+std::string to_cursor(const persistence::RankPosition& position) {
+  return encoded("r" + std::to_string(position.rank) + ":" + std::to_string(position.id));
+}
+
 std::string to_cursor(std::int64_t position) { return encoded("n" + std::to_string(position)); }
 
 Result<persistence::FilmPosition> film_position(std::string_view cursor) {
@@ -118,6 +122,20 @@ Result<persistence::UserPostPosition> user_post_position(std::string_view cursor
     return strange_cursor();
   }
   return persistence::UserPostPosition{found->at, PostId{found->id}};
+}
+
+Result<persistence::RankPosition> rank_position(std::string_view cursor) {
+  const auto text = decoded(cursor, 'r');
+  const std::size_t colon = text ? text->find(':') : std::string::npos;
+  if (colon == std::string::npos) {
+    return strange_cursor();
+  }
+  const auto rank = number(std::string_view(*text).substr(0, colon), 0);
+  const auto id = number(std::string_view(*text).substr(colon + 1), 1);
+  if (!rank || !id) {
+    return strange_cursor();
+  }
+  return persistence::RankPosition{.rank = *rank, .id = *id};
 }
 
 Result<std::int64_t> number_position(std::string_view cursor) {

@@ -8,6 +8,7 @@
 
 #include "persistence/film_store.hpp"
 #include "persistence/post_store.hpp"
+#include "persistence/search_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/result.hpp"
 
@@ -16,11 +17,13 @@ namespace foyer::forum {
 std::string to_cursor(const persistence::FilmPosition& position);
 std::string to_cursor(const persistence::ThreadPosition& position);
 std::string to_cursor(const persistence::UserPostPosition& position);
+std::string to_cursor(const persistence::RankPosition& position);
 std::string to_cursor(std::int64_t position);
 
 Result<persistence::FilmPosition> film_position(std::string_view cursor);
 Result<persistence::ThreadPosition> thread_position(std::string_view cursor);
 Result<persistence::UserPostPosition> user_post_position(std::string_view cursor);
+Result<persistence::RankPosition> rank_position(std::string_view cursor);
 Result<std::int64_t> number_position(std::string_view cursor);
 
 // What a list was asked for: limit 1 to 100, default 20.

@@ -8,7 +8,7 @@
 #include "persistence/rating_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
-#include "server/forum/markdown.hpp"
+#include "server/forum/related.hpp"
 #include "server/forum/text_rules.hpp"
 
 namespace foyer::forum {
@@ -166,11 +166,9 @@ Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
   }
   FilmThreads threads{linked_threads(transaction, film, linked_threads_max), {}};
   if (threads.linked.empty()) {
-    threads.related = persistence::search_related_threads(transaction, film, limits::related_threads);
-    for (RelatedThreadView& related : threads.related) {
-      // The store gives the whole first post: only Markdown read to its end tells what a spoiler hides.
-      related.snippet = plain_snippet(related.snippet, limits::snippet_characters);
-    }
+    RelatedThreads related = read_related(transaction, film);
+    threads.related = std::move(related.threads);
+    threads.related_is_old = related.old;
   }
   return threads;
 }

@@ -35,7 +35,8 @@ Result<std::int64_t> count_films(persistence::Transaction& transaction, const Fi
 
 struct FilmThreads {
   std::vector<ThreadView> linked;
-  std::vector<RelatedThreadView> related;  // only when nothing is linked; at most 5
+  std::vector<RelatedThreadView> related;  // only when nothing is linked; at most limits::related_threads
+  bool related_is_old = false;             // call renew_related when there is time
 };
 Result<FilmThreads> read_film_threads(persistence::Transaction& transaction, FilmId film);
 

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace foyer::forum {
 
@@ -20,5 +21,13 @@ Rendered render_markdown(std::string_view body);
 
 // The words of a post for snippets: no markup, spoilers replaced by "[spoiler]", cut at a word.
 std::string plain_snippet(std::string_view body, std::size_t max_characters);
+
+// What a post can be found by: its words without markup and without anything that a spoiler hides, and the films that
+// it links to, as lexemes: "film:17" for a page of this site, "imdb:tt0050634", "wikidata:Q164103".
+struct SearchableText {
+  std::string words;
+  std::vector<std::string> links;  // each once, at most limits::search_links
+};
+SearchableText searchable_text(std::string_view body);
 
 }  // namespace foyer::forum

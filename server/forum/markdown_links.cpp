@@ -122,6 +122,31 @@ std::optional<std::string> safe_href(std::string_view address) {
   return href;
 }
 
+std::string film_named_by(std::string_view address) {
+  struct Place {
+    std::string_view before;  // the id
+    std::string_view source;
+    std::string_view letters;  // that the id begins with; digits follow
+  };
+  constexpr std::string_view here = "/films/";
+  constexpr Place places[] = {
+      {here, "film:", ""}, {"imdb.com/title/", "imdb:", "tt"}, {"wikidata.org/wiki/", "wikidata:", "Q"}};
+  constexpr std::size_t digits_max = 12;
+  for (const auto& [before, source, letters] : places) {
+    const std::size_t at = address.find(before);
+    // The path of a film here may mean another film on another site.
+    if (at == std::string_view::npos || (before == here && at > 0)) {
+      continue;
+    }
+    const std::string_view id = address.substr(at + before.size());
+    const std::size_t end = std::min(id.find_first_not_of("0123456789", letters.size()), id.size());
+    if (id.starts_with(letters) && end > letters.size() && end - letters.size() <= digits_max) {
+      return std::string(source).append(id.substr(0, end));
+    }
+  }
+  return "";
+}
+
 void append_escaped(std::string& html, std::string_view text) {
   std::size_t from = 0;
   while (from < text.size()) {

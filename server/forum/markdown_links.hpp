@@ -15,6 +15,10 @@ std::optional<std::string> entity_text(std::string_view entity);
 // path of this site. `address` has its entities decoded already.
 std::optional<std::string> safe_href(std::string_view address);
 
+// The film that an address names, as "film:17" for the path of a film here, "imdb:tt0050634" or
+// "wikidata:Q164103"; "" for any other.
+std::string film_named_by(std::string_view address);
+
 void append_escaped(std::string& html, std::string_view text);
 
 }  // namespace foyer::forum

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <vector>
 
+#include "protocol/limits.hpp"
 #include "server/forum/markdown.hpp"
 #include "server/forum/markdown_inline.hpp"
 #include "server/forum/markdown_links.hpp"
@@ -10,14 +12,15 @@ namespace foyer::forum {
 namespace {
 
 // Collects words until there are more than enough; the cut is made afterwards.
-class SnippetWriter final : public MarkdownReader, public InlineSink {
+class SnippetWriter : public MarkdownReader, public InlineSink {
  public:
-  explicit SnippetWriter(std::size_t enough_bytes) : enough_bytes_(enough_bytes) {}
+  // `spoiler` stands where one was.
+  SnippetWriter(std::size_t enough_bytes, std::string_view spoiler) : enough_bytes_(enough_bytes), spoiler_(spoiler) {}
 
   bool enter_block(MD_BLOCKTYPE, const void*) override { return flush_run(); }
   bool leave_block(MD_BLOCKTYPE) override { return flush_run(); }
-  bool enter_span(MD_SPANTYPE, const MarkdownLink&) override {
-    run_.open_span("", "");
+  bool enter_span(MD_SPANTYPE, const MarkdownLink& link) override {
+    run_.open_span(tag_of(link), "");
     return true;
   }
   bool leave_span(MD_SPANTYPE) override {
@@ -30,7 +33,7 @@ class SnippetWriter final : public MarkdownReader, public InlineSink {
   void tag(std::string_view) override {}
   void open_spoiler() override {
     if (spoilers_++ == 0) {
-      add_words("[spoiler]");
+      add_words(spoiler_);
     }
   }
   void close_spoiler() override { --spoilers_; }
@@ -38,11 +41,17 @@ class SnippetWriter final : public MarkdownReader, public InlineSink {
 
   const std::string& words() const { return words_; }
 
+ protected:
+  // What tag() hears of a span when its place has come.
+  virtual std::string tag_of(const MarkdownLink&) const { return ""; }
+  bool hidden() const { return spoilers_ > 0; }
+
  private:
   bool flush_run();
   void add_words(std::string_view text);
 
   std::size_t enough_bytes_;
+  std::string_view spoiler_;
   std::string words_;
   InlineRun run_;
   std::size_t spoilers_ = 0;
@@ -128,12 +137,38 @@ std::string cut_at_word(const std::string& text, std::size_t max_characters) {
   return text.substr(0, end) + "…";
 }
 
+// The whole text, and the films that its links name outside of spoilers.
+class SearchWriter final : public SnippetWriter {
+ public:
+  SearchWriter() : SnippetWriter(std::string::npos, "") {}
+
+  void tag(std::string_view tag) override {
+    if (!tag.empty() && !hidden() && links_.size() < limits::search_links &&
+        std::ranges::find(links_, tag) == links_.end()) {
+      links_.emplace_back(tag);
+    }
+  }
+  std::vector<std::string> take_links() { return std::move(links_); }
+
+ protected:
+  std::string tag_of(const MarkdownLink& link) const override { return film_named_by(link.address); }
+
+ private:
+  std::vector<std::string> links_;
+};
+
 }  // namespace
 
 std::string plain_snippet(std::string_view body, std::size_t max_characters) {
-  SnippetWriter writer(max_characters * 4 + 4);
+  SnippetWriter writer(max_characters * 4 + 4, "[spoiler]");
   read_markdown(body, writer);
   return cut_at_word(writer.words(), max_characters);
+}
+
+SearchableText searchable_text(std::string_view body) {
+  SearchWriter writer;
+  read_markdown(body, writer);
+  return {writer.words(), writer.take_links()};
 }
 
 }  // namespace foyer::forum

@@ -14,7 +14,8 @@ Result<PostText> checked_post_text(std::string_view body) {
   if (rendered.too_complex) {
     return invalid_field("body", "too_complex", "Too many links, spoilers or nested marks.");
   }
-  return PostText{std::move(*checked), std::move(rendered.html)};
+  SearchableText search = searchable_text(*checked);
+  return PostText{std::move(*checked), std::move(rendered.html), {std::move(search.words), std::move(search.links)}};
 }
 
 }  // namespace foyer::forum

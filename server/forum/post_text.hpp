@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "persistence/post_store.hpp"
 #include "protocol/result.hpp"
 
 namespace foyer::forum {
@@ -11,6 +12,7 @@ namespace foyer::forum {
 struct PostText {
   std::string body;
   std::string html;
+  persistence::SearchWords search;
 };
 // invalid with the field "body".
 Result<PostText> checked_post_text(std::string_view body);

@@ -67,6 +67,7 @@ Result<persistence::NewPost> prepare_post(const Actor& actor, ThreadId thread, c
   post.body = std::move(text.body);
   post.html = std::move(text.html);
   post.html_version = markdown_version;
+  post.search = std::move(text.search);
   post.reply_to = request.reply_to;
   post.film_position_seconds = position;
   post.key = std::move(key);
@@ -139,8 +140,8 @@ Result<Changed<PostView>> edit_post(Transaction& transaction, const Actor& actor
   if (text->body == locked->body) {
     return Changed<PostView>{public_view(*locked), {}};
   }
-  const PostRow row =
-      persistence::update_post_body(transaction, post, actor.user->id, text->body, text->html, markdown_version);
+  const PostRow row = persistence::update_post_body(transaction, post, actor.user->id, text->body, text->html,
+                                                    markdown_version, text->search);
   audit(transaction, actor, row, "edit");
   return Changed<PostView>{public_view(row), post_news(transaction, row, EventKind::post_edited)};
 }

@@ -83,6 +83,7 @@ persistence::NewPost first_post(const Actor& actor, ThreadId thread, const Openi
   post.body = opening.text.body;
   post.html = opening.text.html;
   post.html_version = markdown_version;
+  post.search = opening.text.search;
   return post;
 }
 

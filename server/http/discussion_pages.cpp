@@ -123,6 +123,9 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   page.film = std::move(content->film);
   page.linked = std::move(content->threads.linked);
   page.related = std::move(content->threads.related);
+  if (content->threads.related_is_old) {
+    visit.call().services.renew_related(page.film.id);
+  }
   if (content->comments) {
     const ThreadView& thread = content->comments->thread;
     visit.note_shown({ChannelKind::thread, thread.id.value}, thread.last_seq.value);

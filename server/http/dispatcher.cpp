@@ -266,6 +266,12 @@ runtime::Task<Response> Dispatcher::route(CallPointer call, const Router::Match&
       co_return refuse(*call, audience, *too_fast);
     }
   }
+  if (found->route->costly) {
+    const auto too_often = rates_.refuse_search_from(call->request.client_address);
+    if (too_often) {
+      co_return refuse(*call, audience, *too_often);
+    }
+  }
   const Start start{call, shared_reads_, guest_pages_, member_threads_, *found->route};
   Response response = co_await std::visit(start, found->route->handler);
   co_return response;

@@ -55,7 +55,13 @@ Result<std::string> get_film_threads(const Call& call) {
   }
   const auto threads = call.services.database.snapshot(
       [&](Transaction& transaction) { return forum::read_film_threads(transaction, call.id<FilmId>()); });
-  return threads ? Result<std::string>(codec::encode_film_threads(threads->linked, threads->related)) : threads.error();
+  if (!threads) {
+    return threads.error();
+  }
+  if (threads->related_is_old) {
+    call.services.renew_related(call.id<FilmId>());
+  }
+  return codec::encode_film_threads(threads->linked, threads->related);
 }
 
 Result<std::string> get_own_rating(const Call& call) {

@@ -24,6 +24,9 @@ std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> post_form_routes();
 
+// Both.
+std::vector<Route> search_routes();
+
 std::vector<Route> site_routes();   // assets, robots.txt, the plain answer of /live
 std::vector<Route> probe_routes();  // /healthz and /readyz
 std::vector<Route> metrics_routes();

@@ -5,16 +5,17 @@
 #include "protocol/limits.hpp"
 #include "server/http/edge.hpp"
 #include "server/http/handlers.hpp"
+#include "server/http/related_renewals.hpp"
 
 namespace foyer::http {
 namespace {
 
 Router forum_router(bool with_metrics) {
   Router router;
-  for (auto routes :
-       {account_routes(), film_routes(), thread_routes(), post_routes(), moderation_routes(), page_routes(),
-        member_page_routes(), discussion_page_routes(), post_page_routes(), account_form_routes(),
-        discussion_form_routes(), post_form_routes(), settings_routes(), site_routes(), probe_routes()}) {
+  for (auto routes : {account_routes(), film_routes(), thread_routes(), post_routes(), moderation_routes(),
+                      page_routes(), member_page_routes(), discussion_page_routes(), post_page_routes(),
+                      account_form_routes(), discussion_form_routes(), post_form_routes(), settings_routes(),
+                      search_routes(), site_routes(), probe_routes()}) {
     router.add(std::move(routes));
   }
   if (with_metrics) {
@@ -62,6 +63,8 @@ class HttpServer::Impl {
       }
       return down;
     };
+    auto renewals = std::make_shared<RelatedRenewals>(services.database, services.write_workers);
+    services.renew_related = [renewals](FilmId film) { renewals->ask(film); };
     const PortUse use = settings.share_port ? PortUse::shared : PortUse::alone;
     const bool own_metrics_port = !settings.metrics_host.empty();
     forum_ = make_edge(io, std::make_shared<Listener>(io, settings.listen_host, settings.listen_port, use), settings,

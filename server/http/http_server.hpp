@@ -60,6 +60,8 @@ struct HttpServices {
   // Who asks, by a read that begins after the call and is shared with all who ask meanwhile. I/O thread, also the
   // answer.
   std::function<void(forum::Proof, forum::Identified)> identify;
+  // Looks again for the threads that may belong to a film, when there is time. Any thread. The server sets it.
+  std::function<void(FilmId)> renew_related = {};
 };
 
 class HttpServer {

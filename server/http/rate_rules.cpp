@@ -34,6 +34,11 @@ std::optional<Error> RateRules::refuse_write_from(const std::string& address) {
   return take("write:address:" + limited_address(address), {rate, rate}, "Too many changes from your network.");
 }
 
+std::optional<Error> RateRules::refuse_search_from(const std::string& address) {
+  constexpr double rate = limits::searches_per_minute_address;
+  return take("search:address:" + limited_address(address), {rate, rate}, "Too many searches from your network.");
+}
+
 std::optional<Error> RateRules::refuse_write_of(UserId member) {
   return take("write:member:" + std::to_string(member.value),
               {limits::writes_per_minute_member, limits::writes_burst_member}, "You are going very fast.");

@@ -17,6 +17,7 @@ class RateRules {
 
   std::optional<Error> refuse_write_from(const std::string& address);
   std::optional<Error> refuse_write_of(UserId member);
+  std::optional<Error> refuse_search_from(const std::string& address);
   // `login` is what was typed, however long and however spelt.
   std::optional<Error> refuse_login(const std::string& login, const std::string& address);
   std::optional<Error> refuse_registration(const std::string& address);

@@ -56,6 +56,7 @@ struct Route {
   std::string_view pattern;  // a literal
   Audience audience = Audience::programs;
   Handler handler;
+  bool costly = false;  // a read that each address may ask for only so often
 };
 
 class Router {

@@ -1,6 +1,7 @@
 // /api/v1/threads and their events.
 #include "protocol/codec.hpp"
 #include "server/forum/catch_up.hpp"
+#include "server/forum/related.hpp"
 #include "server/forum/threads.hpp"
 #include "server/http/handlers.hpp"
 #include "server/http/jobs.hpp"
@@ -50,6 +51,21 @@ Result<std::string> get_threads(const Call& call) {
   const auto threads = call.services.database.read(
       [&](Transaction& transaction) { return forum::list_threads(transaction, wanted, list); });
   return threads ? Result<std::string>(codec::encode(*threads)) : threads.error();
+}
+
+Result<std::string> get_suggestions(const Call& call) {
+  QueryFields query(call.query);
+  const std::string title = query.text("title");
+  const auto film = query.id<FilmId>("film");
+  const Result<void> read = query.finish();
+  if (!read) {
+    return read.error();
+  }
+  const auto threads = call.services.database.snapshot([&](Transaction& transaction) {
+    return forum::suggest_threads(transaction, title, film ? std::vector{*film} : std::vector<FilmId>{});
+  });
+  return threads ? Result<std::string>(codec::encode(ListView<RelatedThreadView>{*threads, std::nullopt}))
+                 : threads.error();
 }
 
 Result<std::string> get_thread(const Call& call) {
@@ -103,6 +119,7 @@ std::vector<Route> thread_routes() {
   constexpr auto programs = Audience::programs;
   return {{Method::post, "/api/v1/threads", programs, &post_thread},
           {Method::get, "/api/v1/threads", programs, &get_threads},
+          {Method::get, "/api/v1/threads/suggestions", programs, &get_suggestions, true},
           {Method::get, "/api/v1/threads/{id}", programs, &get_thread},
           {Method::patch, "/api/v1/threads/{id}", programs, &patch_thread},
           {Method::get, "/api/v1/threads/{id}/events", programs, &get_events}};

@@ -12,7 +12,7 @@ void write_way_on(Html& html, const PageContext& context, const Error& error, co
   switch (error.code) {
     case ErrorCode::not_found:
       html << "<p>Perhaps it is among the <a href=\"/films\">films</a> or the <a href=\"/threads\">threads</a>.</p>\n";
-      write_film_search(html, "");
+      write_site_search(html);
       return;
     case ErrorCode::unauthenticated:
       html << "<p><a";

@@ -1,29 +1,13 @@
 #include "protocol/limits.hpp"
-#include "server/pages/addresses.hpp"
+#include "server/pages/film_row.hpp"
 #include "server/pages/film_search.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
 
 namespace foyer::pages {
 
 namespace {
-
-void write_row(Html& html, const FilmSummary& film) {
-  html << "<li class=\"film-row\">";
-  write_small_card(html, film.id, film.year);
-  html << "<div class=\"row-text\"><p class=\"row-title\"><a";
-  html.attribute("href", Address(address_of(film))) << "><cite class=\"film-title\">" << film.title << "</cite></a>"
-                                                    << year_in_parentheses(film.year) << "</p><p class=\"meta\">";
-  std::vector<std::string> facts;
-  if (!film.director.empty()) facts.push_back(film.director);
-  if (!film.countries.empty()) facts.push_back(joined(film.countries));
-  if (film.rating_average) facts.push_back(score_in_words(*film.rating_average) + " of 10");
-  if (film.thread_count > 0) facts.push_back(count_in_words(film.thread_count, "discussion"));
-  for (std::size_t at = 0; at < facts.size(); ++at) html << (at == 0 ? Literal("") : Literal(" · ")) << facts[at];
-  html << "</p></div></li>\n";
-}
 
 std::string count_in_list(std::int64_t count) {
   return count > limits::counted_films ? "More than " + count_in_words(limits::counted_films, "film")
@@ -65,9 +49,8 @@ std::string film_list_page(const PageContext& context, const FilmListPage& conte
   if (content.films.items.empty()) {
     write_nothing_found(html, search);
   } else {
-    html << "<p class=\"meta film-count\">" << count_in_list(content.count) << "</p>\n<ol class=\"film-list\">\n";
-    for (const auto& film : content.films.items) write_row(html, film);
-    html << "</ol>\n";
+    html << "<p class=\"meta film-count\">" << count_in_list(content.count) << "</p>\n";
+    write_film_list(html, content.films.items);
   }
   write_page_links(html, "", content.next_address);
   return std::move(page).finish();

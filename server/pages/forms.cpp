@@ -96,12 +96,10 @@ void write_text_area(Html& html, const TextArea& area, const std::string& value,
   html << ">\n" << value << "</textarea></div>\n";
 }
 
-void write_film_search(Html& html, const std::string& query) {
-  html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
-          "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
-          "autocomplete=\"off\"";
-  html.attribute("value", query)
-      << "><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
+void write_site_search(Html& html) {
+  html << "<search><form class=\"search-form\" method=\"get\" action=\"/search\"><label for=\"field-q\">Films, people, "
+          "discussions and posts</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" "
+          "autocomplete=\"off\"><button type=\"submit\" class=\"primary\">Search</button></div></form></search>\n";
 }
 
 void write_hidden(Html& html, Literal name, const std::string& value) {

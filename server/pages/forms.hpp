@@ -40,8 +40,8 @@ void write_field_error(Html& html, Literal name, const FormState& form);
 void write_preview(Html& html, const FormState& form);
 void write_preview_button(Html& html);
 
-// Leads to the films whose titles match. Once per page.
-void write_film_search(Html& html, const std::string& query);
+// Leads to what is found in films, people, discussions and posts. Once per page.
+void write_site_search(Html& html);
 
 // <input type="hidden">
 void write_hidden(Html& html, Literal name, const std::string& value);

@@ -103,9 +103,31 @@ void Page::write_bar() {
   write_place("/", "Now", "/");
   write_place("/films", "Films", "/films");
   write_place("/threads", "Threads", "/threads");
-  html_ << "</nav>\n<div class=\"account\">";
+  html_ << "</nav>\n";
+  write_search();
+  html_ << "<div class=\"account\">";
   write_viewer();
   html_ << "</div>\n</div></header>\n";
+}
+
+namespace {
+
+constexpr Literal magnifier =
+    "<svg aria-hidden=\"true\" viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" fill=\"none\" "
+    "stroke=\"currentColor\" stroke-width=\"2\"><circle cx=\"8.5\" cy=\"8.5\" r=\"5.5\"/>"
+    "<path d=\"m13 13 5 5\"/></svg><span class=\"visually-hidden\">Search</span>";
+
+}  // namespace
+
+// A field where there is room for one, else a link to the page that has it.
+void Page::write_search() {
+  html_ << "<form class=\"bar-search\" role=\"search\" aria-label=\"Everything\" method=\"get\" "
+           "action=\"/search\"><label class=\"visually-hidden\" for=\"bar-q\">Films, people, discussions, "
+           "posts</label><input type=\"search\" id=\"bar-q\" name=\"q\" placeholder=\"Search\" "
+           "autocomplete=\"off\"><button type=\"submit\" class=\"plain\">"
+        << magnifier << "</button></form>\n<a class=\"search-link\" href=\"/search\"";
+  if (context_.path.starts_with("/search")) html_ << " aria-current=\"page\"";
+  html_ << ">" << magnifier << "</a>\n";
 }
 
 // aria-current says "page" on the place itself and "true" on what lies below it.

@@ -35,6 +35,7 @@ class Page {
   void write_description(const PageHead& head);
   void write_body_start();
   void write_bar();
+  void write_search();
   void write_place(Literal address, Literal name, const std::string& path);
   void write_viewer();
 

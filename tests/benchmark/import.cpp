@@ -49,12 +49,9 @@ std::filesystem::path make_films() {
   return path;
 }
 
-struct Run {
-  double seconds = 0;
-  double mebibytes = 0;  // resident at most
-};
+}  // namespace
 
-Run import(const std::string& file, const std::string& database_url) {
+ImportRun run_import(const std::string& file, const std::string& database_url) {
   const auto begin = std::chrono::steady_clock::now();
   const pid_t child = ::fork();
   if (child == 0) {
@@ -73,8 +70,6 @@ Run import(const std::string& file, const std::string& database_url) {
   return {.seconds = time.count(), .mebibytes = static_cast<double>(usage.ru_maxrss) / 1024};
 }
 
-}  // namespace
-
 void bench_import(const Options& options, Report& report) {
   const bool synthetic = options.films.empty();
   const std::filesystem::path file = synthetic ? make_films() : std::filesystem::path(options.films);
@@ -83,8 +78,8 @@ void bench_import(const Options& options, Report& report) {
   for (int round = 0; round < options.rounds; ++round) {
     std::cerr << work << std::endl;
     const testing::TestDatabase database(postgres);
-    const Run first = import(file, database.url());
-    const Run again = import(file, database.url());
+    const ImportRun first = run_import(file, database.url());
+    const ImportRun again = run_import(file, database.url());
     report.add(work, "Foyer",
                {{"seconds", first.seconds},
                 {"seconds, repeated", again.seconds},

@@ -1,6 +1,5 @@
-// foyer_benchmark [live|post|pages|memory|removal|import|micro|all] [--peers] [--only WORDS] [--films FILE] [--rounds
-// N]
-// [--seconds N] [--json FILE]
+// foyer_benchmark [live|post|pages|forum|memory|removal|import|micro|all] [--peers] [--only WORDS] [--films FILE]
+// [--lines FILE] [--rounds N] [--seconds N] [--json FILE]
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -20,15 +19,15 @@ using Section = std::function<void(const Options&, Report&)>;
 
 const std::vector<std::pair<std::string, Section>>& sections() {
   static const std::vector<std::pair<std::string, Section>> all{
-      {"live", bench_live},       {"post", bench_posts},    {"pages", bench_pages}, {"memory", bench_memory},
-      {"removal", bench_removal}, {"import", bench_import}, {"micro", bench_micro}};
+      {"live", bench_live},     {"post", bench_posts},      {"pages", bench_pages},   {"forum", bench_large_forum},
+      {"memory", bench_memory}, {"removal", bench_removal}, {"import", bench_import}, {"micro", bench_micro}};
   return all;
 }
 
 [[noreturn]] void explain() {
   std::fputs(
-      "usage: ./dev bench [live|post|pages|memory|removal|import|micro|all] [--peers] [--only WORDS]\n"
-      "       [--films FILE] [--rounds N] [--seconds N] [--json FILE]\n",
+      "usage: ./dev bench [live|post|pages|forum|memory|removal|import|micro|all] [--peers] [--only WORDS]\n"
+      "       [--films FILE] [--lines FILE] [--rounds N] [--seconds N] [--json FILE]\n",
       stderr);
   std::exit(2);
 }
@@ -48,6 +47,8 @@ int main(int count, char** arguments) {
       options.only = arguments[++at];
     } else if (word == "--films" && has_value) {
       options.films = arguments[++at];
+    } else if (word == "--lines" && has_value) {
+      options.lines = arguments[++at];
     } else if (word == "--rounds" && has_value) {
       options.rounds = std::max(std::atoi(arguments[++at]), 1);
     } else if (word == "--seconds" && has_value) {

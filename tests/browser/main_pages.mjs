@@ -14,7 +14,11 @@ export async function mainPages(world, context) {
   return {
     front: "/",
     films: "/films",
-    search: "/films?q=the",
+    "films by title": "/films?q=the",
+    search: "/search?q=staircase",
+    "search of posts": "/search?q=crane&in=posts",
+    "empty search": "/search",
+    "search that is not understood": "/search?q=kind:poem",
     film: film.path,
     cast: `${film.path}/cast`,
     threads: "/threads",

@@ -1,4 +1,5 @@
-// The browser tests: two nodes, real browsers, no sleeping. Prints one line per scenario and the sum at the end.
+// The browser tests: two nodes, real browsers, no sleeping. Prints one line per scenario and the sum at the end. Two lanes
+// with nodes and a browser of their own take the next scenario each; what measures time runs alone, afterwards.
 // `node run.mjs [WORD…]` runs only the scenarios whose name contains one of the words.
 import { existsSync } from "node:fs";
 
@@ -22,6 +23,7 @@ import { reachScenarios } from "./scenarios/reach.mjs";
 import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
+import { searchScenarios } from "./scenarios/search.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { timingScenarios } from "./scenarios/timings.mjs";
 import { timesScenarios } from "./scenarios/times.mjs";
@@ -45,14 +47,19 @@ const scenarios = {
   ...earlierScenarios,
   ...timesScenarios,
   ...accountScenarios,
-  ...burstScenarios,
-  ...timingScenarios,
+  ...searchScenarios,
   ...sessionScenarios,
   ...looksScenarios,
   ...auditScenarios,
+};
+
+const complaints = [];
+const aloneScenarios = {
+  ...burstScenarios,
+  ...timingScenarios,
   // Last, as it looks back on all the others.
-  "no page broke its own content security policy or threw an error": async (world) => {
-    if (world.complaints.length > 0) throw new Error(world.complaints.join("\n"));
+  "no page broke its own content security policy or threw an error": async () => {
+    if (complaints.length > 0) throw new Error(complaints.join("\n"));
   },
 };
 
@@ -73,14 +80,25 @@ async function runScenario(name, scenario, world) {
   }
 }
 
-async function runAll(words) {
-  if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
+// The longest first, so that no lane waits long for the other at the end.
+const longest = Object.keys(auditScenarios).concat(Object.keys(looksScenarios));
+
+async function runLane(queue) {
   await inPrivateWorld(async (world) => {
-    for (const [name, scenario] of Object.entries(scenarios)) {
-      if (words.length === 0 || words.some((word) => name.includes(word))) await runScenario(name, scenario, world);
-    }
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runScenario(next[0], next[1], world);
+    complaints.push(...world.complaints);
     if (failed > 0) console.log(world.services.logs());
   });
+}
+
+async function runAll(words) {
+  if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
+  const wanted = (some) =>
+    Object.entries(some).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
+  const shared = wanted(scenarios).sort(([one], [other]) => Number(longest.includes(other)) - Number(longest.includes(one)));
+  const alone = wanted(aloneScenarios);
+  await Promise.all([runLane(shared), shared.length > 1 ? runLane(shared) : undefined]);
+  if (alone.length > 0) await runLane(alone);
 }
 
 try {

@@ -44,6 +44,17 @@ TEST(RateRules, bound_what_one_address_tries) {
   EXPECT_FALSE(rules.refuse_write_from("192.0.2.1"));
 }
 
+TEST(RateRules, bound_how_often_one_address_searches_and_nothing_else_of_it) {
+  runtime::RateLimiter limiter(true, 1'000);
+  RateRules rules(limiter);
+  for (int search = 0; search < limits::searches_per_minute_address; ++search) {
+    EXPECT_FALSE(rules.refuse_search_from("192.0.2.1"));
+  }
+  EXPECT_TRUE(rules.refuse_search_from("192.0.2.1"));
+  EXPECT_FALSE(rules.refuse_search_from("192.0.2.2"));
+  EXPECT_FALSE(rules.refuse_write_from("192.0.2.1"));
+}
+
 TEST(RateRules, refuse_nothing_when_limits_are_off) {
   runtime::RateLimiter limiter(false, 100);
   RateRules rules(limiter);

@@ -24,8 +24,9 @@ class LogCheckTest : public ::testing::Test {
     const std::vector<PostRow> posts =
         database_.read([&](Transaction& t) { return list_posts(t, thread_, PostNumber{0}, 10); });
     ASSERT_EQ(posts.size(), 3u);
-    change(EventKind::post_edited,
-           [&](Transaction& t) { return update_post_body(t, posts[1].id, nora_.id, "Better", "<p>Better</p>", 1); });
+    change(EventKind::post_edited, [&](Transaction& t) {
+      return update_post_body(t, posts[1].id, nora_.id, "Better", "<p>Better</p>", 1, {});
+    });
     change(EventKind::post_removed,
            [&](Transaction& t) { return set_post_state(t, posts[2].id, PostState::removed, "spam"); });
   }

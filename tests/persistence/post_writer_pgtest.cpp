@@ -262,7 +262,7 @@ TEST_F(PostWriting, NumbersAndSeqsAreDenseWhileTwoNodesWriteAndOthersEdit) {
         database_.write([&](Transaction& t) {
           const Seq seq = take_seq(t, thread).value();
           const PostId post = list_posts(t, thread, PostNumber{0}, 1).at(0).id;
-          update_post_body(t, post, nora_.id, "Edited", "<p>Edited</p>", 1);
+          update_post_body(t, post, nora_.id, "Edited", "<p>Edited</p>", 1, {});
           append_event(t, thread, seq, EventKind::post_edited, post, transaction_time(t));
           return true;
         });

@@ -137,56 +137,6 @@ TEST_F(ThreadStore, AnEmptyCommentsThreadIsNotShown) {
   EXPECT_EQ(list_all({.with_posts_only = false}, 5), (std::vector{comments.id}));
 }
 
-class RelatedThreads : public ThreadStore {
- protected:
-  std::vector<RelatedThreadView> related() {
-    return database_.read([&](Transaction& t) { return search_related_threads(t, film_, 5); });
-  }
-};
-
-TEST_F(RelatedThreads, AreFoundByTheFilmsNameInTitleOrFirstPostAndSayWhy) {
-  const std::string body = "I saw The Cranes Are Flying last night.";
-  const ThreadId titled = add_thread(database_, nora_, {}, "Is The Cranes are Flying overrated?", "No.");
-  const ThreadId named = add_thread(database_, nora_, {}, "What did you watch?", body);
-  add_thread(database_, nora_, {}, "Birds in cinema", "Some cranes, some herons.");
-  const auto found = related();
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].thread.id, titled);
-  EXPECT_NE(found[0].reason.find("title"), std::string::npos);
-  EXPECT_EQ(found[1].thread.id, named);
-  EXPECT_EQ(found[1].snippet, body);
-}
-
-TEST_F(RelatedThreads, LeaveOutLinkedThreadsAndRemovedTexts) {
-  add_thread(database_, nora_, {film_}, "The Cranes Are Flying, again");
-  const ThreadId removed = add_thread(database_, nora_, {}, "Removed", "On The Cranes Are Flying");
-  EXPECT_EQ(related().size(), 1u);
-  database_.write([&](Transaction& t) {
-    set_post_state(t, list_posts(t, removed, PostNumber{0}, 1).at(0).id, PostState::removed, "spam");
-    return true;
-  });
-  EXPECT_TRUE(related().empty());
-}
-
-TEST_F(RelatedThreads, KnowAThreadOnAnotherFilmOfTheSameDirector) {
-  FilmRecord letter = film_record("Letter Never Sent", 1960);
-  FilmRecord cranes = film_record("The Cranes Are Flying", 1957);
-  letter.crew = cranes.crew = {{"Mikhail Kalatozov", "mikhail-kalatozov", "mikhail kalatozov", "Director"}};
-  add_film(database_, cranes);
-  const ThreadId thread = add_thread(database_, nora_, {add_film(database_, letter)}, "The long forest shots");
-  const auto found = related();
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].thread.id, thread);
-  EXPECT_EQ(found[0].thread.films.at(0).title, "Letter Never Sent");
-  EXPECT_EQ(found[0].reason, "About another film by Mikhail Kalatozov");
-}
-
-TEST_F(RelatedThreads, AFilmWhoseNameHasNoWordsFindsNothing) {
-  film_ = add_film(database_, "The");
-  add_thread(database_, nora_, {}, "The the the", "The");
-  EXPECT_LE(related().size(), 1u);
-}
-
 TEST(ModerationStore, KeepsItsEntriesAndListsThemNewestFirst) {
   const TestDatabase test;
   Database database{{.url = test.url()}};

@@ -98,6 +98,26 @@ FixtureCases thread_fixtures() {
   };
 }
 
+FixtureCases search_fixtures() {
+  SearchResults results;
+  results.films = {
+      {{cranes.id, cranes.slug, cranes.title, cranes.year, "Mikhail Kalatozov", {"Soviet Union"}, 2, 8.5, 12}},
+      std::nullopt};
+  results.people = {{{PersonId{11}, "tatyana-samoylova", "Tatyana Samoylova", 3, {cranes, lost_reel}}}, std::nullopt};
+  results.threads = {{{discussion(), {{"How was the ", false}, {"staircase", true}, {" shot done?", false}}}},
+                     "cjE6MQ"};
+  results.posts = {{{PostId{1001},
+                     ThreadId{42},
+                     "the-staircase-shot",
+                     "The staircase shot",
+                     PostNumber{5},
+                     boris,
+                     at("2026-11-23T16:00:00.000Z"),
+                     {{"On a ", false}, {"staircase", true}}}},
+                   std::nullopt};
+  return {{"answer-search", encodes("answer.search", results)}};
+}
+
 FixtureCases film_fixtures() {
   const ListView<FilmSummary> films{
       {{cranes.id, cranes.slug, cranes.title, cranes.year, "Mikhail Kalatozov", {"Soviet Union"}, 2, 8.5, 12},

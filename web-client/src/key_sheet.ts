@@ -7,7 +7,7 @@ const meanings: readonly (readonly [string, string])[] = [
   ["r", "reply to the post; what is selected in it is quoted"],
   ["l", "like the post, or take that back"],
   [".", "show what is new"],
-  ["/", "search the films"],
+  ["/", "search"],
   ["g h", "what is discussed now"],
   ["g f", "films"],
   ["Ctrl Enter", "send what you write"],

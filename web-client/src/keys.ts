@@ -38,8 +38,10 @@ function press(selector: string, within: ParentNode = document): void {
 }
 
 function search(): void {
-  const field = document.querySelector<HTMLInputElement>("input[type=search]");
-  if (field === null) location.assign("/films#field-q");
+  const field = [...document.querySelectorAll<HTMLInputElement>("main input[type=search], #bar-q")].findLast(
+    (candidate) => candidate.offsetParent !== null,
+  );
+  if (field === undefined) location.assign("/search#field-q");
   else field.focus();
 }
 

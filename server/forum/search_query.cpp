@@ -1,0 +1,165 @@
+#include "server/forum/search_query.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "server/forum/text_rules.hpp"
+
+namespace foyer::forum {
+namespace {
+
+struct Term {
+  std::string name;   // of an operator, or ""
+  std::string value;  // without quotes
+  std::string typed;  // as it stood
+};
+
+bool is_blank(char character) { return character == ' ' || character == '\t' || character == '\n'; }
+
+constexpr std::string_view operators[] = {"film", "by", "in", "before", "after", "kind"};
+
+// Up to the next blank outside of quotes. A quote that is never closed ends with the text.
+Term take_term(std::string_view& rest) {
+  Term term;
+  std::size_t at = 0;
+  bool quoted = false;
+  for (; at < rest.size() && (quoted || !is_blank(rest[at])); ++at) {
+    quoted = quoted != (rest[at] == '"');
+  }
+  term.typed = std::string(rest.substr(0, at));
+  rest.remove_prefix(at);
+  const std::size_t colon = term.typed.find(':');
+  const std::string name = term.typed.substr(0, std::min(colon, term.typed.size()));
+  if (colon != std::string::npos && std::ranges::find(operators, name) != std::end(operators)) {
+    term.name = name;
+    term.value = term.typed.substr(colon + 1);
+    std::erase(term.value, '"');
+  }
+  return term;
+}
+
+Error unclear(std::string message) { return invalid_field("q", "out_of_range", std::move(message)); }
+
+// "2026-11-01", "2026-11" or "2026": its first moment.
+std::optional<Timestamp> day_of(const std::string& text) {
+  int parts[3] = {0, 1, 1};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (int index = 0; index < 3 && at != end; ++index) {
+    const auto [stopped, error] = std::from_chars(at, end, parts[index]);
+    if (error != std::errc{} || stopped == at || (stopped != end && *stopped != '-')) {
+      return std::nullopt;
+    }
+    at = stopped == end || index == 2 ? stopped : stopped + 1;
+  }
+  const std::chrono::year_month_day day{std::chrono::year{parts[0]},
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
+                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
+  if (at != end || !day.ok() || parts[0] < 1900 || parts[0] > 2999) {
+    return std::nullopt;
+  }
+  return Timestamp{std::chrono::sys_days{day}};
+}
+
+Result<void> apply_day(std::optional<Timestamp>& day, const Term& term) {
+  day = day_of(term.value);
+  return day ? Result<void>() : unclear(term.name + ": wants a day, like " + term.name + ":2026-11-01.");
+}
+
+Result<void> apply_kind(SearchQuery& query, const Term& term) {
+  query.kind = thread_kind_from_word(term.value);
+  return query.kind ? Result<void>()
+                    : unclear("kind: is one of discussion, review, comments, identify and watch_along.");
+}
+
+Result<void> apply(SearchQuery& query, const Term& term) {
+  if (term.value.empty()) {
+    return unclear("What should come after " + term.name + ": is missing.");
+  }
+  if (term.name == "film") {
+    query.films.push_back(term.value);
+  } else if (term.name == "by") {
+    query.author = term.value;
+  } else if (term.name == "kind") {
+    return apply_kind(query, term);
+  } else if (term.name == "before") {
+    return apply_day(query.before, term);
+  } else if (term.name == "after") {
+    return apply_day(query.not_before, term);
+  } else {
+    auto kinds = search_kinds(term.value, "q");
+    if (!kinds) {
+      return kinds.error();
+    }
+    query.kinds = *kinds;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> search_words_of(std::string_view text) {
+  std::vector<std::string> words;
+  const std::string key = search_key_of(text);
+  std::string_view rest = key;
+  while (!rest.empty() && words.size() < limits::search_words) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::string word(rest.substr(0, end));
+    if (!word.empty() && std::ranges::find(words, word) == words.end()) {
+      words.push_back(word);
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return words;
+}
+
+Result<SearchKinds> search_kinds(std::string_view words, std::string_view field) {
+  SearchKinds kinds;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(','), words.size());
+    const std::string_view word = words.substr(0, end);
+    words.remove_prefix(std::min(end + 1, words.size()));
+    if (word == "films") {
+      kinds.films = true;
+    } else if (word == "people") {
+      kinds.people = true;
+    } else if (word == "threads") {
+      kinds.threads = true;
+    } else if (word == "posts") {
+      kinds.posts = true;
+    } else {
+      return invalid_field(std::string(field), "out_of_range", "Search is in films, people, threads and posts.");
+    }
+  }
+  return kinds;
+}
+
+Result<SearchQuery> parse_search(std::string_view text) {
+  auto line = checked_line(text, "q", limits::search_characters);
+  if (!line) {
+    return line.error();
+  }
+  SearchQuery query;
+  std::string_view rest = *line;
+  while (!rest.empty()) {
+    if (is_blank(rest.front())) {
+      rest.remove_prefix(1);
+      continue;
+    }
+    const Term term = take_term(rest);
+    if (term.name.empty()) {
+      query.text.append(query.text.empty() ? "" : " ").append(term.typed);
+    } else if (auto applied = apply(query, term); !applied) {
+      return applied.error();
+    }
+  }
+  query.words = search_words_of(query.text);
+  if (query.words.empty() && !query.narrowed()) {
+    return invalid_field("q", "required", "Type what to look for.");
+  }
+  return query;
+}
+
+}  // namespace foyer::forum

@@ -1,0 +1,209 @@
+#include "server/forum/reactions.hpp"
+#include "server/forum/search.hpp"
+#include "tests/forum/forum_world.hpp"
+
+namespace foyer::forum {
+namespace {
+
+using samples::field_of;
+
+using Texts = std::vector<std::string>;
+
+class Search : public samples::ForumWorld {
+ protected:
+  void SetUp() override {
+    ForumWorld::SetUp();
+    add_film(R"({"title":"Letter Never Sent","year":1960,"original_title":"Неотправленное письмо",
+                 "crew":[{"name":"Mikhail Kalatozov","job":"Director"}],
+                 "cast":[{"name":"Tatyana Samoylova","character":"Tanya"}]})");
+    add_film(R"({"title":"Solaris","year":1972})");
+    add_film(R"({"title":"Solaris","year":2002})");
+    add_film(R"({"title":"The Solar System","year":2010})");
+    add_film(R"({"title":"Amélie","year":2001})");
+  }
+
+  SearchAnswer found(const std::string& text, const std::string& in = "", int limit = 10) {
+    return look(search, SearchRequest{.text = text, .in = in, .after = std::nullopt, .limit = limit}).value();
+  }
+
+  Texts films(const std::string& text) {
+    Texts titles;
+    for (const FilmSummary& found : found(text).results.films.items) {
+      titles.push_back(found.title + " " + std::to_string(found.year.value_or(0)));
+    }
+    return titles;
+  }
+
+  Texts people(const std::string& text) {
+    Texts names;
+    for (const FoundPerson& person : found(text).results.people.items) names.push_back(person.name);
+    return names;
+  }
+
+  Texts threads(const std::string& text) {
+    Texts titles;
+    for (const FoundThread& thread : found(text).results.threads.items) titles.push_back(thread.thread.title);
+    return titles;
+  }
+
+  Texts posts(const std::string& text) {
+    Texts snippets;
+    for (const FoundPost& post : found(text).results.posts.items) snippets.push_back(marked(post.snippet));
+    return snippets;
+  }
+
+  static std::string marked(const Snippet& snippet) {
+    std::string text;
+    for (const auto& [part, is_marked] : snippet) text += is_marked ? "<" + part + ">" : part;
+    return text;
+  }
+
+  ThreadId thread(const std::string& title, const std::string& body, std::vector<FilmId> of = {}) {
+    return act(start_thread, mira, StartThreadRequest{std::move(of), ThreadKind::discussion, title, body}, "")
+        .value()
+        .view.thread.id;
+  }
+};
+
+TEST_F(Search, FindsFilmsByTheBeginningsOfTheirWordsTheTitleItselfFirst) {
+  EXPECT_EQ(films("cran fly"), Texts{"The Cranes Are Flying 1957"});
+  EXPECT_EQ(films("solaris 1972"), (Texts{"Solaris 1972", "Solaris 2002"}));
+  EXPECT_EQ(films("solaris 2002"), (Texts{"Solaris 2002", "Solaris 1972"}));
+  EXPECT_EQ(films("sola").size(), 3U);
+  EXPECT_EQ(films("AMELIE"), Texts{"Amélie 2001"});
+  EXPECT_EQ(films("Неотправленное"), Texts{"Letter Never Sent 1960"});
+  EXPECT_EQ(films("nothing like that"), Texts{});
+}
+
+TEST_F(Search, FindsNamesInOtherSpellingsAndLetters) {
+  EXPECT_EQ(people("samoylova"), Texts{"Tatyana Samoylova"});
+  EXPECT_EQ(people("Samoilova"), Texts{"Tatyana Samoylova"});
+  EXPECT_EQ(people("tatiana samojlova"), Texts{"Tatyana Samoylova"});
+  EXPECT_EQ(people("Калатозов"), Texts{"Mikhail Kalatozov"});
+  EXPECT_EQ(films("craens"), Texts{"The Cranes Are Flying 1957"});
+  EXPECT_EQ(found("craens").instead, "cranes");
+  EXPECT_EQ(found("cranes").instead, "");
+  const auto kalatozov = found("kalatozov").results.people.items.at(0);
+  EXPECT_EQ(kalatozov.film_count, 1);
+  EXPECT_EQ(kalatozov.known_for.at(0).title, "Letter Never Sent");
+}
+
+TEST_F(Search, FindsANameByWhatElseItIsWritten) {
+  sql("update people set variants = '{Mikheil Kalatozishvili}' where name_key = 'mikhail kalatozov'");
+  EXPECT_EQ(people("kalatozishvili"), Texts{"Mikhail Kalatozov"});
+}
+
+TEST_F(Search, FindsThreadsByTitleAndFirstPostAndPostsByTheirWords) {
+  const ThreadId takes = thread("On long takes", "The staircase *scene* is one of them.");
+  thread("Other things", "Nothing to see");
+  ASSERT_TRUE(reply(tomas, takes, "What about the birch trees?").has_value());
+  EXPECT_EQ(threads("take"), Texts{"On long takes"});
+  EXPECT_EQ(threads("staircase scenes"), Texts{"On long takes"});
+  EXPECT_EQ(threads("birch"), Texts{}) << "that is in a reply";
+  EXPECT_EQ(posts("birch tree"), Texts{"What about the <birch> <trees>?"});
+  EXPECT_EQ(posts("\"birch trees\""), Texts{"What about the <birch> <trees>?"});
+  EXPECT_EQ(posts("\"trees birch\""), Texts{});
+  EXPECT_EQ(posts("staircase -scene"), Texts{});
+  EXPECT_EQ(posts("staircase -birch"), Texts{"The <staircase> scene is one of them."});
+}
+
+TEST_F(Search, TitlesOfThreadsAreFoundByBeginningsAndInOtherSpellings) {
+  thread("Kalatozov and his camera", "Hello");
+  EXPECT_EQ(threads("kalato"), Texts{"Kalatozov and his camera"});
+  EXPECT_EQ(threads("kalatosov"), Texts{"Kalatozov and his camera"});
+}
+
+TEST_F(Search, FindsAndShowsNothingOfASpoiler) {
+  const ThreadId takes = thread("On endings", "It ends ||with a funeral|| as said");
+  ASSERT_TRUE(reply(tomas, takes, "I cried ||when the train left|| too").has_value());
+  EXPECT_EQ(posts("funeral"), Texts{});
+  EXPECT_EQ(threads("funeral"), Texts{});
+  EXPECT_EQ(posts("train"), Texts{});
+  EXPECT_EQ(posts("cried"), Texts{"I <cried> [spoiler] too"});
+  EXPECT_EQ(marked(found("endings").results.threads.items.at(0).snippet), "It <ends> [spoiler] as said");
+}
+
+TEST_F(Search, ARemovedPostIsGoneAtOnceAndARestoredOneIsBack) {
+  const ThreadId takes = thread("On takes", "Opening words");
+  const PostId post = reply(tomas, takes, "Unspeakable insult").value().post.id;
+  ASSERT_EQ(posts("insult").size(), 1U);
+  ASSERT_TRUE(remove(post).has_value());
+  EXPECT_EQ(posts("insult"), Texts{});
+  EXPECT_EQ(posts("by:tomas"), Texts{});
+  ASSERT_TRUE(act(restore_post, vera, post).has_value());
+  EXPECT_EQ(posts("insult").size(), 1U);
+  const PostId first = look(read_posts, takes, PostNumber{0}, 1).value().items.at(0).id;
+  ASSERT_TRUE(remove(first).has_value());
+  EXPECT_EQ(threads("opening"), Texts{});
+  EXPECT_EQ(marked(found("takes").results.threads.items.at(0).snippet), "") << "its title stands, its text does not";
+}
+
+TEST_F(Search, AnEditedPostIsFoundByItsPresentTextOnly) {
+  const ThreadId takes = thread("On takes", "Opening words");
+  const PostId post = reply(tomas, takes, "The brith trees").value().post.id;
+  ASSERT_TRUE(act(edit_post, tomas, post, EditPostRequest{"The birch trees"}).has_value());
+  EXPECT_EQ(posts("brith"), Texts{});
+  EXPECT_EQ(posts("birch").size(), 1U);
+}
+
+TEST_F(Search, IsNarrowedByOperators) {
+  const ThreadId cranes = thread("Long takes in it", "A take as long as a reel", {film});
+  const ThreadId others = thread("Long takes elsewhere", "Another take");
+  ASSERT_TRUE(reply(tomas, cranes, "My favourite take").has_value());
+  ASSERT_TRUE(reply(tomas, others, "My least favourite take").has_value());
+  EXPECT_EQ(threads("take film:cranes"), Texts{"Long takes in it"});
+  EXPECT_EQ(threads("film:\"the cranes are flying\""), Texts{"Long takes in it"});
+  EXPECT_EQ(posts("favourite film:cranes"), Texts{"My <favourite> take"});
+  EXPECT_EQ(posts("take by:tomas").size(), 2U);
+  EXPECT_EQ(posts("by:TOMAS film:cranes"), Texts{"My favourite take"});
+  EXPECT_EQ(posts("take by:nobody"), Texts{});
+  EXPECT_EQ(posts("take film:unheard"), Texts{});
+  EXPECT_EQ(threads("take kind:identify"), Texts{});
+  EXPECT_EQ(threads("take before:2020-01-01"), Texts{});
+  EXPECT_EQ(threads("take after:2020-01-01").size(), 2U);
+  EXPECT_EQ(films("solaris by:mira"), Texts{}) << "no film is by a member";
+  EXPECT_TRUE(found("in:posts favourite").results.threads.items.empty());
+}
+
+TEST_F(Search, IsPagedWithoutGapsOrRepeats) {
+  const ThreadId takes = thread("On takes", "Opening");
+  for (int count = 0; count < 7; ++count) {
+    ASSERT_TRUE(reply(tomas, takes, std::string("birch ") + (count % 2 == 0 ? "birch " : "") + std::to_string(count)));
+  }
+  for (const std::string text : {"birch", "by:tomas"}) {
+    std::set<PostId> seen;
+    SearchRequest request{.text = text, .in = "posts", .after = std::nullopt, .limit = 3};
+    int pages = 0;
+    do {
+      const auto page = look(search, request).value().results.posts;
+      for (const FoundPost& post : page.items) EXPECT_TRUE(seen.insert(post.id).second);
+      request.after = page.next;
+      ++pages;
+    } while (request.after && pages < 9);
+    EXPECT_EQ(seen.size(), 7U) << text;
+    EXPECT_EQ(pages, 3) << text;
+  }
+}
+
+TEST_F(Search, RefusesWhatItDoesNotUnderstand) {
+  const auto refused_field = [&](SearchRequest request) {
+    request.limit = 10;
+    return field_of(look(search, request));
+  };
+  EXPECT_EQ(refused_field({.text = ""}), "q");
+  EXPECT_EQ(refused_field({.text = "a", .in = "books"}), "in");
+  EXPECT_EQ(refused_field({.text = "a", .in = "posts", .after = "junk"}), "after");
+  EXPECT_EQ(refused_field({.text = "a", .in = "", .after = to_cursor(persistence::RankPosition{1, 1})}), "after");
+}
+
+TEST_F(Search, TakesAnyTextAsWords) {
+  thread("Plain", "Text");
+  for (const char* text : {"'", "\\", "a & b | c", "!!x", "(((", ":*", "'a':*", "a:b", "\"", "-", "<->", "a <-> b",
+                           "или", "日本", "%_", "x' or 1=1 --", "ééé \\' ''"}) {
+    const auto result = look(search, SearchRequest{.text = text, .in = "", .after = std::nullopt, .limit = 5});
+    EXPECT_TRUE(result || result.error().code == ErrorCode::invalid) << text;
+  }
+}
+
+}  // namespace
+}  // namespace foyer::forum

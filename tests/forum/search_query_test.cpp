@@ -1,0 +1,108 @@
+#include "server/forum/search_query.hpp"
+
+#include <gtest/gtest.h>
+
+#include "server/forum/markdown.hpp"
+#include "server/forum/search_titles.hpp"
+
+namespace foyer::forum {
+namespace {
+
+using Words = std::vector<std::string>;
+
+std::string refusal_of(const std::string& text) {
+  const auto query = parse_search(text);
+  return query || query.error().fields.empty() ? "" : query.error().fields[0].field;
+}
+
+TEST(SearchQuery, IsTakenApartIntoWordsAndOperators) {
+  const SearchQuery query =
+      parse_search(R"(Long  "TAKES in"  -drone film:"The Mirror" film:solaris by:mira kind:review in:threads,posts)")
+          .value();
+  EXPECT_EQ(query.text, R"(Long "TAKES in" -drone)");
+  EXPECT_EQ(query.words, (Words{"long", "takes", "in", "drone"}));
+  EXPECT_EQ(query.films, (Words{"The Mirror", "solaris"}));
+  EXPECT_EQ(query.author, "mira");
+  EXPECT_EQ(query.kind, ThreadKind::review);
+  EXPECT_TRUE(query.kinds.threads && query.kinds.posts && !query.kinds.films && !query.kinds.people);
+  EXPECT_TRUE(query.narrowed());
+}
+
+TEST(SearchQuery, KnowsDaysMonthsAndYears) {
+  const SearchQuery query = parse_search("after:2026-02 before:2027").value();
+  EXPECT_EQ(to_rfc3339(*query.not_before), "2026-02-01T00:00:00.000Z");
+  EXPECT_EQ(to_rfc3339(*query.before), "2027-01-01T00:00:00.000Z");
+  EXPECT_EQ(to_rfc3339(*parse_search("after:2024-02-29").value().not_before), "2024-02-29T00:00:00.000Z");
+  for (const char* text : {"after:2025-02-29", "after:yesterday", "before:2026-13", "before:20260101",
+                           "after:2026-01-01x", "after:2026-", "after:99999-01-01", "after:-1", "after:"}) {
+    EXPECT_EQ(refusal_of(text), "q") << text;
+  }
+}
+
+TEST(SearchQuery, SaysWhatIsWrong) {
+  for (const char* text : {"", "   ", "!!!", "\"\"", "kind:poem", "in:books", "film:", "by:\"\""}) {
+    EXPECT_EQ(refusal_of(text), "q") << text;
+  }
+  EXPECT_EQ(refusal_of(std::string(201, 'a')), "q");
+  EXPECT_EQ(refusal_of(std::string("a\0b", 3)), "q");
+}
+
+TEST(SearchQuery, LeavesOtherColonsAndOpenQuotesToTheText) {
+  EXPECT_EQ(parse_search("2001: a space odyssey").value().text, "2001: a space odyssey");
+  EXPECT_EQ(parse_search("http://example.org/x").value().text, "http://example.org/x");
+  EXPECT_EQ(parse_search("\"never closed").value().words, (Words{"never", "closed"}));
+  EXPECT_EQ(parse_search("film:\"never closed").value().films, Words{"never closed"});
+}
+
+TEST(SearchQuery, UsesTwelveWordsAtMost) {
+  std::string text;
+  for (char letter = 'a'; letter <= 'z'; ++letter) text += std::string(3, letter) + " ";
+  EXPECT_EQ(parse_search(text).value().words.size(), 12U);
+}
+
+TEST(TitleWords, AreBeginningsOfWordsAlsoInLatinLetters) {
+  EXPECT_EQ(title_words({"cranes", "fl"}).query, "('cranes':*) & ('fl':*)");
+  EXPECT_EQ(title_words({"калатозов"}).query, "('калатозов':* | 'kalatozov':*)");
+  EXPECT_EQ(title_words({"samoilova"}, {{"samoilova", {"samoylova"}}}).query, "('samoilova':* | 'samoylova')");
+}
+
+TEST(TitleWords, PreferAYearBesideOtherWords) {
+  const auto dated = title_words({"solaris", "1972"});
+  EXPECT_EQ(dated.query, "('solaris':*)");
+  EXPECT_EQ(dated.year, 1972);
+  EXPECT_EQ(dated.title, "solaris 1972");
+  EXPECT_EQ(title_words({"1917"}).query, "('1917':*)");
+}
+
+TEST(LettersApart, CountsWhatATypistGetsWrong) {
+  EXPECT_EQ(letters_apart("cranes", "cranes", 2), 0U);
+  EXPECT_EQ(letters_apart("craens", "cranes", 2), 1U);
+  EXPECT_EQ(letters_apart("samoilova", "samoylova", 2), 1U);
+  EXPECT_EQ(letters_apart("kalatosov", "kalatozov", 2), 1U);
+  EXPECT_EQ(letters_apart("yevgeni", "evgeny", 2), 2U);
+  EXPECT_EQ(letters_apart("abc", "xyz", 2), 3U);
+  EXPECT_EQ(letters_apart("a", "abcdef", 2), 3U);
+  EXPECT_EQ(letters_apart("éclair", "eclair", 2), 1U);
+  EXPECT_EQ(letters_apart(std::string(70, 'a'), std::string(70, 'a'), 2), 3U);
+}
+
+TEST(SearchableText, IsWhatIsReadWithoutWhatASpoilerHides) {
+  const SearchableText text = searchable_text(
+      "The *long* take ||where [she](/films/9-the-end) dies|| and [a film](/films/17-cranes), "
+      "https://www.imdb.com/title/tt0050634/ `code`");
+  EXPECT_EQ(text.words, "The long take and a film, https://www.imdb.com/title/tt0050634/ code");
+  EXPECT_EQ(text.links, (Words{"film:17", "imdb:tt0050634"}));
+}
+
+TEST(SearchableText, NamesFilmsOfThisSiteAndOfKnownOnesOnly) {
+  EXPECT_EQ(searchable_text("[a](https://elsewhere.example/films/17)").links, Words{});
+  EXPECT_EQ(searchable_text("[a](/films/) [b](/films/x) [c](/films/12345678901234567)").links, Words{});
+  EXPECT_EQ(searchable_text("[a](https://www.wikidata.org/wiki/Q164103) [b](https://www.wikidata.org/wiki/P31)").links,
+            Words{"wikidata:Q164103"});
+  std::string many;
+  for (int film = 1; film < 40; ++film) many += "[x](/films/" + std::to_string(film) + ") ";
+  EXPECT_EQ(searchable_text(many).links.size(), 20U);
+}
+
+}  // namespace
+}  // namespace foyer::forum
