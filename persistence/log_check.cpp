@@ -172,9 +172,24 @@ constexpr CheckText placed_posts{"each post has its thread and its author", "pos
   select (select count(*) from posts), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,  dense_posts,      placed_posts,   created_posts,
-                                ordered_posts, agreeing_states,  kept_revisions, pointing_events,
-                                pointing_keys, pointing_replies, counted_likes,  counted_ratings};
+constexpr CheckText searchable_posts{
+    "each post can be searched for, and each thread", "posts and threads", {"check_searchable_posts", R"(
+  with broken as (
+    select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': '
+           || case when w.post_id is null then 'no words' else 'its words name post ' || w.number || ' of thread:'
+                   || w.thread_id end as words
+    from posts p left join post_words w on w.post_id = p.id
+    where p.number is not null and (w.thread_id, w.number) is distinct from (p.thread_id, p.number)
+    union all
+    select t.id, 'thread:' || t.id || ': no words of its title'
+    from threads t left join thread_words w on w.thread_id = t.id where w.thread_id is null)
+  select (select count(*) from posts where number is not null) + (select count(*) from threads),
+         (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts, ordered_posts,
+                                agreeing_states, kept_revisions,  pointing_events, pointing_keys, pointing_replies,
+                                counted_likes,   counted_ratings, searchable_posts};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

@@ -1,6 +1,8 @@
 #include "persistence/related_store.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "persistence/thread_rows.hpp"
 #include "protocol/limits.hpp"
@@ -21,70 +23,97 @@ constexpr Statement people_of_subject{"people_of_subject", R"(
   (select 'cast', p.id, p.name from film_people fp join people p on p.id = fp.person_id
    where fp.film_id = $1 and fp.department = 'cast' order by fp.position limit 2))"};
 
-// One part for each evidence, all of one form; each is capped by itself, the newest first. A surname alone is asked of
-// titles only, and only of directors. Parameters: 1 film, 2 titles, 3 directors' ids, 4 their names, 5 cast's ids,
-// 6 their names, 7 links, 8 subject, 9 most candidates.
+// What each title and name looks for, so that the statement below has them as constants: its plan must know how common
+// they are. Of a director's name the surname alone, too.
+constexpr Statement phrases_of{"phrases_of_subject", R"(
+  select given.text, phraseto_tsquery('english', given.text)::text,
+         plainto_tsquery('english', substring(given.text from '[^ ]+$'))::text,
+         numnode(phraseto_tsquery('english', given.text)) / 2 + 1
+  from unnest($1::text[]) given (text) where numnode(phraseto_tsquery('english', given.text)) > 0
+  order by 4 desc)"};
+
+// One part for each evidence, all of one form; each is capped by itself, the newest first. What is null finds nothing.
+// Parameters: 1 film, 2 titles, 3 titles of two words and more, 4 directors in titles, 5 directors in texts, 6 cast,
+// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates.
 constexpr Statement related_candidates{"related_candidates", R"(
-  with titles as (
-    select title, phraseto_tsquery('english', title) as query from unnest($2::text[]) title),
-  phrases as (select *, numnode(query) / 2 + 1 as words from titles where numnode(query) > 0),
-  directors as (
-    select id, name, phraseto_tsquery('english', name) as query,
-           plainto_tsquery('english', substring(name from '[^ ]+$')) as surname
-    from unnest($3::bigint[], $4::text[]) given (id, name)),
-  actors as (
-    select id, name, phraseto_tsquery('english', name) as query from unnest($5::bigint[], $6::text[]) given (id, name)),
-  readers as (
+  with readers as (
     select member_id from (
       (select member_id from ratings where film_id = $1 and score > 5 limit 20)
       union
       (select p.author_id from threads t join posts p on p.thread_id = t.id
-       where t.comments_film_id = $1 and p.state = 'visible' order by p.number desc limit 20)) known limit 30),
-  found as (
-    (select w.thread_id, 'link' as evidence, '' as detail, 0 as words, 0 as readers
-     from post_words w join posts p on p.id = w.post_id and p.state = 'visible'
-     where w.number = 1 and w.words @@ array_to_string($7::text[], ' | ')::tsquery
-     order by w.post_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'title', phrases.title, phrases.words, 0
-     from phrases join thread_words w on w.words @@ phrases.query order by w.thread_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'first_post', phrases.title, phrases.words, 0
-     from phrases join post_words w on w.words @@ phrases.query and w.number = 1
-     join posts p on p.id = w.post_id and p.state = 'visible'
-     where phrases.words > 1 order by w.post_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'director_title', directors.name, 0, 0
-     from directors join thread_words w on w.words @@ directors.query or w.words @@ directors.surname
-     order by w.thread_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'cast_title', actors.name, 0, 0
-     from actors join thread_words w on w.words @@ actors.query order by w.thread_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'director_post', directors.name, 0, 0
-     from directors join post_words w on w.words @@ directors.query and w.number = 1
-     join posts p on p.id = w.post_id and p.state = 'visible' order by w.post_id desc limit $9::bigint)
-    union all
-    (select tf.thread_id, 'director_film', directors.name, 0, 0
-     from directors join film_people fp on fp.person_id = directors.id and fp.department = 'crew' and fp.job = 'Director'
-     join thread_films tf on tf.film_id = fp.film_id order by tf.thread_id desc limit $9::bigint)
-    union all
-    (select tf.thread_id, 'cast_film', actors.name, 0, 0
-     from actors join film_people fp on fp.person_id = actors.id and fp.department = 'cast'
-     join thread_films tf on tf.film_id = fp.film_id order by tf.thread_id desc limit $9::bigint)
-    union all
-    (select w.thread_id, 'subject', '', 0, 0 from thread_words w
-     where $8 <> '' and w.words @@ to_tsquery('english', $8) order by w.thread_id desc limit $9::bigint)
-    union all
-    (select thread_id, 'readers', '', 0, count(distinct author_id)::integer
-     from readers cross join lateral (
-       select thread_id, author_id from posts
-       where author_id = readers.member_id and state = 'visible' order by created_at desc, id desc limit 20) wrote
-     group by thread_id having count(distinct author_id) >= 3
-     order by count(distinct author_id) desc, thread_id desc limit 10))
-  select t.id, t.title, found.evidence, found.detail, found.words, found.readers
-  from found join threads t on t.id = found.thread_id
+       where t.comments_film_id = $1 and p.state = 'visible' order by p.number desc limit 20)) known limit 30)
+  (select thread_id, 'link' as evidence, 0 as readers from post_words
+   where number = 1 and words @@ $7::tsquery order by post_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'title', 0 from thread_words where words @@ $2::tsquery order by thread_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'first_post', 0 from post_words
+   where number = 1 and words @@ $3::tsquery order by post_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'director_title', 0 from thread_words
+   where words @@ $4::tsquery order by thread_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'cast_title', 0 from thread_words
+   where words @@ $6::tsquery order by thread_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'director_post', 0 from post_words
+   where number = 1 and words @@ $5::tsquery order by post_id desc limit $11::bigint)
+  union all
+  (select latest.thread_id, 'director_film', 0
+   from (select distinct film_id from film_people
+         where person_id = any ($9::bigint[]) and department = 'crew' and job = 'Director' limit 100) directed
+   cross join lateral (select thread_id from thread_films where film_id = directed.film_id
+                       order by thread_id desc limit 5) latest)
+  union all
+  (select latest.thread_id, 'cast_film', 0
+   from (select distinct film_id from film_people
+         where person_id = any ($10::bigint[]) and department = 'cast' limit 100) played
+   cross join lateral (select thread_id from thread_films where film_id = played.film_id
+                       order by thread_id desc limit 5) latest)
+  union all
+  (select thread_id, 'subject', 0 from thread_words
+   where words @@ to_tsquery('english', $8) order by thread_id desc limit $11::bigint)
+  union all
+  (select thread_id, 'readers', count(distinct author_id)::integer
+   from readers cross join lateral (
+     select thread_id, author_id from posts
+     where author_id = readers.member_id and state = 'visible' order by created_at desc, id desc limit 20) wrote
+   group by thread_id having count(distinct author_id) >= 3
+   order by count(distinct author_id) desc, thread_id desc limit 10))"};
+
+// What was found, with the title or name that it was found by. Each look-up by its index, whatever the planner
+// believes. Parameters: 1 film, 2 to 4 what was found; 5 and 6 titles, 7 to 9 directors (name, query, surname), 10 and
+// 11 cast, 12 directors' ids, 13 cast's ids.
+constexpr Statement details_of_candidates{"details_of_candidates", R"(
+  select t.id, t.title, found.evidence, found.readers, coalesce(case found.evidence
+           when 'title' then (select text from unnest($5::text[], $6::text[]) given (text, query)
+                              where titled.words @@ query::tsquery limit 1)
+           when 'first_post' then (select text from unnest($5::text[], $6::text[]) given (text, query)
+                                   where first.words @@ query::tsquery limit 1)
+           when 'director_title' then (select text from unnest($7::text[], $8::text[], $9::text[])
+                                         given (text, query, surname)
+                                       where titled.words @@ query::tsquery or titled.words @@ surname::tsquery limit 1)
+           when 'director_post' then (select text from unnest($7::text[], $8::text[]) given (text, query)
+                                      where first.words @@ query::tsquery limit 1)
+           when 'cast_title' then (select text from unnest($10::text[], $11::text[]) given (text, query)
+                                   where titled.words @@ query::tsquery limit 1)
+           when 'director_film' then (select p.name from thread_films tf join film_people fp on fp.film_id = tf.film_id
+                                      join people p on p.id = fp.person_id
+                                      where tf.thread_id = t.id and p.id = any ($12::bigint[])
+                                        and fp.department = 'crew' limit 1)
+           when 'cast_film' then (select p.name from thread_films tf join film_people fp on fp.film_id = tf.film_id
+                                  join people p on p.id = fp.person_id
+                                  where tf.thread_id = t.id and p.id = any ($13::bigint[])
+                                    and fp.department = 'cast' limit 1) end, '')
+  from unnest($2::bigint[], $3::text[], $4::bigint[]) found (thread_id, evidence, readers)
+  cross join lateral (select * from threads where id = found.thread_id limit 1) t
+  cross join lateral (select words from thread_words where thread_id = found.thread_id limit 1) titled
+  left join lateral (
+    select pw.words from (select id from posts where thread_id = found.thread_id and number = 1 and state = 'visible'
+                          limit 1) p
+    cross join lateral (select words from post_words where post_id = p.id limit 1) pw) first on true
   where t.post_count > 0 and t.kind <> 'comments'
+    and (found.evidence not in ('link', 'first_post', 'director_post') or first.words is not null)
     and not exists (select from thread_films own where own.thread_id = t.id and own.film_id = $1)
     and (found.evidence <> 'readers' or 3 * found.readers >= (
       select count(distinct author_id) from (
@@ -106,6 +135,49 @@ Evidence evidence_of(const std::string& word) {
     }
   }
   return Evidence::readers;
+}
+
+// Of the texts that hold a word at all, those of most words first.
+struct Phrases {
+  std::vector<std::string> texts;
+  std::vector<std::string> queries;
+  std::vector<std::string> surnames;
+  std::vector<int> words;
+};
+
+Phrases phrases(Transaction& transaction, const std::vector<std::string>& texts) {
+  Phrases found;
+  for (const pqxx::row& columns : execute(transaction, phrases_of, texts)) {
+    RowReader row{columns};
+    found.texts.push_back(row.next<std::string>());
+    found.queries.push_back(row.next<std::string>());
+    found.surnames.push_back(row.next<std::string>());
+    found.words.push_back(row.next<int>());
+  }
+  return found;
+}
+
+// A query for any of these, or nothing.
+std::optional<std::string> any_of(const std::vector<std::string>& queries) {
+  std::optional<std::string> any;
+  for (const std::string& query : queries) {
+    if (!query.empty()) {
+      any = any ? *any + " | (" + query + ")" : "(" + query + ")";
+    }
+  }
+  return any;
+}
+
+std::vector<std::string> names_of(const std::vector<FilmSubject::Person>& people) {
+  std::vector<std::string> names;
+  std::ranges::transform(people, std::back_inserter(names), &FilmSubject::Person::name);
+  return names;
+}
+
+std::vector<PersonId> ids_of(const std::vector<FilmSubject::Person>& people) {
+  std::vector<PersonId> ids;
+  std::ranges::transform(people, std::back_inserter(ids), &FilmSubject::Person::id);
+  return ids;
 }
 
 constexpr std::string_view chosen_threads = R"(
@@ -142,16 +214,24 @@ ChosenColumns columns_of(const std::vector<ChosenThread>& threads) {
   return columns;
 }
 
-// The longest words of the title, as they say most; everyday words are no lexemes. Pairs of them, so that one word that
-// both happen to have is not enough.
+// The rarest words of the title, as they say most: how common a word is stands in the statistics of the planner. In a
+// pair one word at least must be rare, so that "best scene" alone brings nobody together. Everyday words are no
+// lexemes.
 constexpr std::string_view similar_threads = R"(
-  with lexemes as (
-    select '\'' || replace(replace(lexeme, '\', '\\'), '\'', '\'\'') || '\'' as lexeme
-    from unnest(tsvector_to_array(to_tsvector('english', $1))) lexeme order by length(lexeme) desc, lexeme limit 5),
+  with common as (
+    select word, freq from pg_stats,
+      unnest(most_common_elems::text::text[], most_common_elem_freqs) as known (word, freq)
+    where schemaname = current_schema and tablename = 'thread_words' and attname = 'words' and freq > 0.002),
+  lexemes as (
+    select '''' || replace(replace(word, '\', '\\'), '''', '''''') || '''' as lexeme, freq is null as rare,
+           case when freq is null then 1 else 0.2 end as weight
+    from unnest(tsvector_to_array(to_tsvector('english', $1))) word left join common using (word)
+    order by coalesce(freq, 0), length(word) desc, word limit 5),
   query as (
     select (select string_agg(lexeme, ' | ') from lexemes)::tsquery as words,
            (select string_agg('(' || one.lexeme || ' & ' || other.lexeme || ')', ' | ')
-            from lexemes one join lexemes other on one.lexeme < other.lexeme)::tsquery as pairs),
+            from lexemes one join lexemes other on one.lexeme < other.lexeme
+            where one.rare or other.rare)::tsquery as pairs),
   found as (
     (select w.thread_id, false as same_film from query join thread_words w on w.words @@ query.pairs
      order by w.thread_id desc limit $4::bigint)
@@ -161,10 +241,11 @@ constexpr std::string_view similar_threads = R"(
      where tf.film_id = any ($2::bigint[]) order by w.thread_id desc limit $4::bigint)),
   best as (
     select found.thread_id, bool_or(found.same_film) as same_film,
-           max(ts_rank(w.words, query.words)) + 0.1 * bool_or(found.same_film)::integer as score
-    from found cross join query join thread_words w on w.thread_id = found.thread_id
+           (select sum(weight) from lexemes where w.words @@ lexeme::tsquery)
+             + 0.5 * bool_or(found.same_film)::integer as score
+    from found join thread_words w on w.thread_id = found.thread_id
     join threads t on t.id = found.thread_id and t.post_count > 0 and t.kind <> 'comments'
-    group by found.thread_id order by score desc, found.thread_id desc limit $3::bigint))";
+    group by found.thread_id, w.words order by score desc, found.thread_id desc limit $3::bigint))";
 
 constexpr std::string_view why_similar = R"(
   , case when best.same_film then 'About the same film' else 'The title is similar' end, coalesce(first.body, '')
@@ -216,35 +297,50 @@ std::optional<FilmSubject> find_film_subject(Transaction& transaction, FilmId fi
 
 std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, FilmId film, const FilmSubject& subject,
                                                       const std::string& subject_query) {
-  struct Columns {
-    std::vector<PersonId> ids;
-    std::vector<std::string> names;
-  };
-  const auto columns_of_people = [](const std::vector<FilmSubject::Person>& people) {
-    Columns columns;
-    for (const auto& [id, name] : people) {
-      columns.ids.push_back(id);
-      columns.names.push_back(name);
+  const Phrases titles = phrases(transaction, subject.titles);
+  const Phrases directors = phrases(transaction, names_of(subject.directors));
+  const Phrases cast = phrases(transaction, names_of(subject.cast));
+  Phrases long_titles;
+  for (std::size_t at = 0; at < titles.texts.size(); ++at) {
+    if (titles.words[at] > 1) {
+      long_titles.queries.push_back(titles.queries[at]);
     }
-    return columns;
-  };
-  std::vector<std::string> quoted;
-  for (const std::string& link : subject.links) {
-    quoted.push_back("'" + link + "'");
   }
-  const Columns directors = columns_of_people(subject.directors);
-  const Columns cast = columns_of_people(subject.cast);
+  std::vector<std::string> links;
+  for (const std::string& link : subject.links) {
+    links.push_back("'" + link + "'");
+  }
+  std::vector<std::string> directors_in_titles = directors.queries;
+  directors_in_titles.insert(directors_in_titles.end(), directors.surnames.begin(), directors.surnames.end());
+  std::vector<ThreadId> threads;
+  std::vector<std::string> evidence;
+  std::vector<std::int64_t> readers;
+  for (const pqxx::row& columns :
+       execute(transaction, related_candidates, film, any_of(titles.queries), any_of(long_titles.queries),
+               any_of(directors_in_titles), any_of(directors.queries), any_of(cast.queries), any_of(links),
+               subject_query.empty() ? std::nullopt : std::optional(subject_query), ids_of(subject.directors),
+               ids_of(subject.cast), limits::related_candidates)) {
+    RowReader row{columns};
+    threads.push_back(row.next<ThreadId>());
+    evidence.push_back(row.next<std::string>());
+    readers.push_back(row.next<std::int64_t>());
+  }
   std::vector<RelatedCandidate> candidates;
   for (const pqxx::row& columns :
-       execute(transaction, related_candidates, film, subject.titles, directors.ids, directors.names, cast.ids,
-               cast.names, quoted, subject_query, limits::related_candidates)) {
+       execute(transaction, details_of_candidates, film, threads, evidence, readers, titles.texts, titles.queries,
+               directors.texts, directors.queries, directors.surnames, cast.texts, cast.queries,
+               ids_of(subject.directors), ids_of(subject.cast))) {
     RowReader row{columns};
-    candidates.push_back({.thread = row.next<ThreadId>(),
-                          .thread_title = row.next<std::string>(),
-                          .evidence = evidence_of(row.next<std::string>()),
-                          .detail = row.next<std::string>(),
-                          .words = row.next<int>(),
-                          .readers = row.next<std::int64_t>()});
+    RelatedCandidate candidate;
+    candidate.thread = row.next<ThreadId>();
+    candidate.thread_title = row.next<std::string>();
+    candidate.evidence = evidence_of(row.next<std::string>());
+    candidate.readers = row.next<std::int64_t>();
+    candidate.detail = row.next<std::string>();
+    if (const auto title = std::ranges::find(titles.texts, candidate.detail); title != titles.texts.end()) {
+      candidate.words = titles.words[static_cast<std::size_t>(title - titles.texts.begin())];
+    }
+    candidates.push_back(std::move(candidate));
   }
   return candidates;
 }
@@ -254,8 +350,8 @@ std::vector<RelatedThreadView> read_related_threads(Transaction& transaction, Fi
   static const std::string sql =
       std::string(thread_columns).append(chosen_threads).append(thread_joins).append(still_shown);
   const ChosenColumns given = columns_of(chosen);
-  return read_reasoned(transaction, execute(transaction, Statement{"related_threads", sql}, film, given.threads,
-                                            given.reasons));
+  return read_reasoned(transaction,
+                       execute(transaction, Statement{"related_threads", sql}, film, given.threads, given.reasons));
 }
 
 std::vector<RelatedThreadView> find_similar_threads(Transaction& transaction, const std::string& title,

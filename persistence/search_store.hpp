@@ -69,7 +69,7 @@ struct PostMatch {
 FoundPage<ThreadMatch> search_threads(Transaction& transaction, const TextWords& words, const PageWanted& page);
 FoundPage<PostMatch> search_posts(Transaction& transaction, const TextWords& words, const PageWanted& page);
 
-// The part of each plain text that matches best, marked; the beginning where nothing does. In the order given.
+// Each plain text whole, with the words marked that were looked for. In the order given.
 std::vector<Snippet> mark_words(Transaction& transaction, const std::string& text,
                                 const std::vector<std::string>& plain_texts);
 

@@ -43,27 +43,44 @@ constexpr std::string_view page_of_ranked = R"(
     order by rank desc, id desc limit $10::bigint)
 )";
 
+bool narrowed(const TextWords& words) {
+  return !words.films.empty() || words.author || words.kind || words.before || words.not_before;
+}
+
+// The newest with these words, before anything else is looked at. Where the search is narrowed all of them are looked
+// at, as those that fit may be old.
+std::string matching(std::string_view table, std::string_view condition, std::string_view id, const TextWords& words) {
+  std::string from = "(select * from ";
+  from.append(table).append(" where ").append(condition);
+  if (!narrowed(words)) {
+    from.append(" order by ").append(id).append(" desc limit $11::bigint");
+  }
+  return from.append(") w");
+}
+
+constexpr std::string_view holds_text = "words @@ websearch_to_tsquery('english', $1)";
+
 Composed compose_threads(const TextWords& words) {
   Composed composed{.name = "search_threads",
                     .sql = std::string("with given as ").append(all_named).append(", found as ((")};
-  const auto candidates = [&](std::string_view from, std::string_view condition) {
+  const auto candidates = [&](const std::string& from) {
     composed.sql.append("select t.id from ").append(from).append(" where t.post_count > 0 and t.kind <> 'comments'");
-    choose(composed, !condition.empty(), "", condition);
     narrow(composed, words, false);
   };
+  const std::string_view newest = " order by t.id desc limit $11::bigint)";
   const bool plain = words.text.empty();
   if (plain) {
-    candidates("threads t", "($9::bigint is null or t.id < $9::bigint)");
-    composed.sql.append(" order by t.id desc limit $11::bigint)),");
+    candidates("threads t");
+    composed.sql.append(" and ($9::bigint is null or t.id < $9::bigint)").append(newest).append("),");
   } else {
     composed.name += "+words";
-    candidates("thread_words w join threads t on t.id = w.thread_id",
-               "(w.words @@ websearch_to_tsquery('english', $1) or w.words @@ to_tsquery('english', $2))");
-    composed.sql.append(" order by t.id desc limit $11::bigint) union (");
-    candidates(R"(post_words w join posts p on p.id = w.post_id and p.state = 'visible'
-                 join threads t on t.id = w.thread_id)",
-               "w.number = 1 and w.words @@ websearch_to_tsquery('english', $1)");
-    composed.sql.append(" order by t.id desc limit $11::bigint)),");
+    candidates(matching("thread_words", "(" + std::string(holds_text) + " or words @@ to_tsquery('english', $2))",
+                        "thread_id", words) +
+               " join threads t on t.id = w.thread_id");
+    composed.sql.append(newest).append(" union (");
+    candidates(matching("post_words", "number = 1 and " + std::string(holds_text), "post_id", words) +
+               " join posts p on p.id = w.post_id and p.state = 'visible' join threads t on t.id = w.thread_id");
+    composed.sql.append(newest).append("),");
   }
   composed.sql
       .append(plain ? R"(
@@ -75,9 +92,11 @@ Composed compose_threads(const TextWords& words) {
              + 4 * ts_rank(tw.words, to_tsquery('english', $2))
              + coalesce(ts_rank(pw.words, websearch_to_tsquery('english', $1)), 0)
              + ln(1 + t.post_count) / 20))::bigint as rank
-    from found join threads t on t.id = found.id join thread_words tw on tw.thread_id = found.id
-    left join posts p on p.thread_id = found.id and p.number = 1 and p.state = 'visible'
-    left join post_words pw on pw.post_id = p.id),)")
+    from found cross join lateral (select * from threads where id = found.id limit 1) t
+    cross join lateral (select words from thread_words where thread_id = found.id limit 1) tw
+    left join lateral (select id from posts where thread_id = found.id and number = 1 and state = 'visible' limit 1) p
+      on true
+    left join lateral (select words from post_words where post_id = p.id limit 1) pw on true),)")
       .append(page_of_ranked)
       .append(thread_columns)
       .append(", coalesce(first.body, ''), page.rank from page join threads t on t.id = page.id")
@@ -92,11 +111,12 @@ Composed compose_posts(const TextWords& words) {
   const bool plain = words.text.empty();
   Composed composed{.name = plain ? "search_posts" : "search_posts+words",
                     .sql = std::string("with given as ").append(all_named).append(", ranked as (select p.id, ")};
-  composed.sql.append(plain ? "p.id as rank from posts p join threads t on t.id = p.thread_id where p.state = 'visible'"
-                              " and ($9::bigint is null or p.id < $9::bigint)"
-                            : R"((1000000 * ts_rank(w.words, websearch_to_tsquery('english', $1)))::bigint as rank
-    from post_words w join posts p on p.id = w.post_id join threads t on t.id = p.thread_id
-    where p.state = 'visible' and w.words @@ websearch_to_tsquery('english', $1))");
+  composed.sql
+      .append(plain ? "p.id as rank from posts p"
+                    : "(1000000 * ts_rank(w.words, websearch_to_tsquery('english', $1)))::bigint as rank from " +
+                          matching("post_words", holds_text, "post_id", words) + " join posts p on p.id = w.post_id")
+      .append(" join threads t on t.id = p.thread_id where p.state = 'visible'")
+      .append(plain ? " and ($9::bigint is null or p.id < $9::bigint)" : "");
   narrow(composed, words, true);
   composed.sql.append(" order by p.id desc limit $11::bigint),").append(page_of_ranked).append(R"(
   select p.id, p.thread_id, t.slug, t.title, p.number, u.id, u.name, u.role, p.created_at, p.body, page.rank
@@ -117,7 +137,7 @@ constexpr char mark_ends = '\x03';
 
 constexpr Statement headlines{"search_headlines", R"(
   select ts_headline('english', text, websearch_to_tsquery('english', $1),
-                     E'StartSel=\x02, StopSel=\x03, MaxWords=32, MinWords=16, MaxFragments=1')
+                     E'StartSel=\x02, StopSel=\x03, HighlightAll=true')
   from unnest($2::text[]) with ordinality given (text, place) order by place)"};
 
 Snippet split_marks(const std::string& text) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Statement prepare{"prepare_search", R"(
   select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', $1, true),
-         set_config('pg_trgm.similarity_threshold', '0.35', true))"};
+         set_config('pg_trgm.similarity_threshold', '0.25', true))"};
 
 // Titles that begin with the text are candidates of their own: a common word has more films than are ranked.
 // What is talked about and rated comes first among equals.
@@ -67,7 +67,7 @@ constexpr Statement close_words{"close_words", R"(
   from unnest($1::text[]) given (word)
   cross join lateral (
     select word from search_words where word % given.word
-    order by similarity(word, given.word) desc, word limit 20) known)"};
+    order by similarity(word, given.word) desc, word limit 60) known)"};
 
 pqxx::result run_films(Transaction& transaction, const TitleWords& words, const PageWanted& page) {
   static const std::string sql = std::string(ranked_films)

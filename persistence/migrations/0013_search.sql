@@ -62,6 +62,7 @@ create table post_words (
 );
 create index post_words_search on post_words using gin (words) with (gin_pending_list_limit = 256);
 create index first_post_words_search on post_words using gin (words) where number = 1;
+create index first_post_words_newest on post_words (post_id) where number = 1;
 
 -- Of what was written before, whatever holds a spoiler is found again only when it is edited.
 insert into post_words

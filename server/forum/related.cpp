@@ -50,15 +50,32 @@ Reason reason_of_title(const FilmSubject& subject, const RelatedCandidate& candi
   return {stands_as_title(candidate.thread_title, candidate.detail, subject.year) ? 4.0 : 0.0, words};
 }
 
-// A director's surname in a title may be a word, too: it must be a long one, or stand beside the first name.
+// "Kalatozov's", folded, is "kalatozovs".
+bool holds_name(const std::string& title_key, const std::string& name_key) {
+  const std::string title = " " + title_key + " ";
+  return title.find(" " + name_key + " ") != std::string::npos ||
+         title.find(" " + name_key + "s ") != std::string::npos;
+}
+
+// With what belongs to it: "de sica", "von trier".
+std::string surname_of(const std::string& name_key) {
+  constexpr std::size_t longest_particle = 3;
+  const std::size_t last = name_key.rfind(' ');
+  if (last == std::string::npos || last == 0) {
+    return name_key;
+  }
+  const std::size_t before = name_key.rfind(' ', last - 1);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  return begin > 0 && last - begin <= longest_particle ? name_key.substr(begin) : name_key.substr(last + 1);
+}
+
+// A surname alone in a title may be a word, too: it must be a long one.
 bool names_person(const std::string& thread_title, const std::string& name) {
   constexpr std::size_t long_enough = 5;
   const std::string key = search_key_of(name);
-  const std::string surname = key.substr(key.rfind(' ') + 1);
-  const std::string title = " " + search_key_of(thread_title) + " ";
-  return title.find(" " + key + " ") != std::string::npos ||
-         (count_characters(surname) >= long_enough && (title.find(" " + surname + " ") != std::string::npos ||
-                                                       title.find(" " + surname + "s ") != std::string::npos));
+  const std::string title = search_key_of(thread_title);
+  const std::string surname = surname_of(key);
+  return holds_name(title, key) || (count_characters(surname) >= long_enough && holds_name(title, surname));
 }
 
 Reason reason_of(const FilmSubject& subject, const RelatedCandidate& candidate) {
@@ -144,7 +161,8 @@ std::vector<ChosenThread> look_for_related(Transaction& transaction, FilmId film
 // The store gives whole first posts: only Markdown read to its end tells what a spoiler hides.
 void cut_snippets(std::vector<RelatedThreadView>& threads) {
   for (RelatedThreadView& related : threads) {
-    related.snippet = related.thread.contains_spoilers ? "" : plain_snippet(related.snippet, limits::snippet_characters);
+    related.snippet =
+        related.thread.contains_spoilers ? "" : plain_snippet(related.snippet, limits::snippet_characters);
   }
 }
 

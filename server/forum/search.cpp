@@ -8,6 +8,7 @@
 #include "protocol/limits.hpp"
 #include "server/forum/cursor.hpp"
 #include "server/forum/markdown.hpp"
+#include "server/forum/search_snippet.hpp"
 #include "server/forum/search_titles.hpp"
 #include "server/forum/text_rules.hpp"
 
@@ -123,7 +124,13 @@ std::vector<Snippet> snippets_of(Transaction& transaction, const std::string& te
                                  : plain_snippet(match.body, limits::post_characters));
     snippets.push_back(plain.back().empty() ? Snippet{} : Snippet{{plain.back(), false}});
   }
-  return text.empty() || plain.empty() ? snippets : persistence::mark_words(transaction, text, plain);
+  if (text.empty() || plain.empty()) {
+    return snippets;
+  }
+  for (std::size_t at = 0; const Snippet& marked : persistence::mark_words(transaction, text, plain)) {
+    snippets[at++] = cut_snippet(marked, limits::snippet_characters);
+  }
+  return snippets;
 }
 
 void search_texts(Transaction& transaction, const Wanted& wanted, const persistence::TextWords& words,

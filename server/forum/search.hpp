@@ -12,10 +12,10 @@
 namespace foyer::forum {
 
 struct SearchRequest {
-  std::string text;                  // q=
-  std::string in = {};               // "films,threads"; "" = all, unless the text says in:
-  std::optional<std::string> after;  // only in one kind
-  int limit = 0;                     // of each kind
+  std::string text = {};                  // q=
+  std::string in = {};                    // "films,threads"; "" = all, unless the text says in:
+  std::optional<std::string> after = {};  // only in one kind
+  int limit = 0;                          // of each kind
 };
 struct SearchAnswer {
   SearchResults results;

@@ -52,6 +52,9 @@ std::optional<Timestamp> day_of(const std::string& text) {
     if (error != std::errc{} || stopped == at || (stopped != end && *stopped != '-')) {
       return std::nullopt;
     }
+    if (stopped + 1 == end) {
+      return std::nullopt;  // ends with a hyphen
+    }
     at = stopped == end || index == 2 ? stopped : stopped + 1;
   }
   const std::chrono::year_month_day day{std::chrono::year{parts[0]},

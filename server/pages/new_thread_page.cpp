@@ -23,6 +23,7 @@ std::string new_thread_page(const PageContext& context, const NewThreadPage& con
   html << "\n";
   write_field(html, {.name = "title", .label = "Title", .hint = "What is it about? Between 3 and 200 characters."},
               content.title, content.form);
+  html << "<div class=\"title-suggestions\" role=\"status\"></div>\n";
   write_preview(html, content.form);
   write_text_area(html,
                   {.name = "body",

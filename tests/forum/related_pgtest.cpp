@@ -1,5 +1,6 @@
 // The threads that are offered for a film nobody linked one to: how each evidence counts, and a set of films and
 // threads judged by people, on the starter catalogue.
+#include <algorithm>
 #include <fstream>
 
 #include "server/forum/films.hpp"
@@ -10,6 +11,7 @@
 namespace foyer::forum {
 namespace {
 
+using persistence::Transaction;
 using Titles = std::vector<std::string>;
 
 class Related : public samples::ForumWorld {
@@ -200,8 +202,8 @@ const Judged judged[] = {
     {"Hitman with flying license", "What is that film called?", "", {}},
     {"Guy flying toward a movie screen", "I saw it as a child.", "", {}},
     {"Construction cranes in films", "High Steel and others", "", {}},
-    {"Tarkovsky and time", "Sculpting in it.", "", {"Solaris", "Stalker"}},
-    {"Andrei Tarkovsky: where to start?", "I have three hours.", "", {"Solaris", "Stalker"}},
+    {"Tarkovsky and time", "Sculpting in it.", "", {"Solaris"}},
+    {"Andrei Tarkovsky: where to start?", "I have three hours.", "", {"Solaris"}},
     {"Solaris (1972) or the remake?", "Both have their moments.", "", {"Solaris"}},
     {"The Zone", "What does it stand for?", "Stalker", {"Solaris"}},
     {"A stalker film that scared me", "It was on TV in 1991.", "", {}},

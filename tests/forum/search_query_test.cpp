@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "server/forum/markdown.hpp"
+#include "server/forum/search_snippet.hpp"
 #include "server/forum/search_titles.hpp"
+#include "server/forum/text_rules.hpp"
 
 namespace foyer::forum {
 namespace {
@@ -84,6 +86,33 @@ TEST(LettersApart, CountsWhatATypistGetsWrong) {
   EXPECT_EQ(letters_apart("a", "abcdef", 2), 3U);
   EXPECT_EQ(letters_apart("éclair", "eclair", 2), 1U);
   EXPECT_EQ(letters_apart(std::string(70, 'a'), std::string(70, 'a'), 2), 3U);
+}
+
+std::string shown(const Snippet& snippet) {
+  std::string text;
+  for (const auto& [part, marked] : snippet) text += marked ? "<" + part + ">" : part;
+  return text;
+}
+
+TEST(SnippetCut, LeavesAShortTextWholeAndBeginsALongOneNearItsFirstMark) {
+  const Snippet whole{{"A ", false}, {"crane", true}, {" on a rail", false}};
+  EXPECT_EQ(cut_snippet(whole, 200), whole);
+  std::string before;
+  std::string after;
+  for (int word = 0; word < 100; ++word) {
+    before += "wörd ";
+    after += " and";
+  }
+  const Snippet cut = cut_snippet({{before, false}, {"crane", true}, {after, false}}, 200);
+  EXPECT_EQ(shown(cut).find("…wörd"), 0U);
+  EXPECT_NE(shown(cut).find("<crane>"), std::string::npos);
+  EXPECT_TRUE(shown(cut).ends_with("and …"));
+  std::size_t characters = 0;
+  for (const auto& [part, marked] : cut) characters += count_characters(part);
+  EXPECT_LE(characters, 200U);
+  EXPECT_EQ(shown(cut_snippet({{before, false}}, 20)), "wörd wörd wörd …");
+  EXPECT_EQ(shown(cut_snippet({{std::string(300, 'x'), false}}, 20)), "…");
+  EXPECT_EQ(cut_snippet({}, 20), Snippet{});
 }
 
 TEST(SearchableText, IsWhatIsReadWithoutWhatASpoilerHides) {

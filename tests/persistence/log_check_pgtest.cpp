@@ -77,6 +77,16 @@ TEST_F(LogCheckTest, AnEmptyDatabaseIsWhole) {
   }
 }
 
+TEST_F(LogCheckTest, APostWithoutItsWordsIsMissed) {
+  expect_broken("delete from post_words where number = 2", at(" post 2: no words"));
+}
+
+TEST_F(LogCheckTest, WordsOfAnotherPostOrOfNoTitleAreMissed) {
+  expect_broken("update post_words set number = 7 where number = 3", at(" post 3: its words name post 7"));
+  run_sql(test_.url(), "update post_words set number = 3 where number = 7");
+  expect_broken("delete from thread_words", at(": no words of its title"));
+}
+
 TEST_F(LogCheckTest, AnEventInTheMiddleIsMissed) {
   expect_broken("delete from events where seq = 2", at(": 4 events, the last 5, the head 5"));
   expect_broken("select 1", at(" post 2: 0 events created it"));

@@ -2,8 +2,8 @@
 
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
-import type { EventPage, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, User } from "./protocol.ts";
-import { decodeEventPage, likes, ownRating, post, posted, postPage, problem, reach, session } from "./protocol.ts";
+import type { EventPage, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, Suggestion, User } from "./protocol.ts";
+import { decodeEventPage, likes, ownRating, post, posted, postPage, problem, reach, session, suggestions } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
 
 export class Refusal extends Error {
@@ -101,6 +101,13 @@ export async function rateFilm(filmId: number, score: number | null): Promise<Ow
       ? { method: "DELETE" }
       : { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ score }) };
   return decodeJson(await call(address, request), ownRating);
+}
+
+// Threads whose titles are like this one; `filmId` is of the film that the new one is about.
+export async function threadsLike(title: string, filmId: string | null): Promise<readonly Suggestion[]> {
+  const about = filmId === null ? "" : `&film=${filmId}`;
+  const answer = await call(`/api/v1/threads/suggestions?title=${encodeURIComponent(title)}${about}`, {});
+  return decodeJson(answer, suggestions).items;
 }
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {

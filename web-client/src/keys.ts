@@ -38,9 +38,8 @@ function press(selector: string, within: ParentNode = document): void {
 }
 
 function search(): void {
-  const field = [...document.querySelectorAll<HTMLInputElement>("main input[type=search], #bar-q")].findLast(
-    (candidate) => candidate.offsetParent !== null,
-  );
+  const fields = [...document.querySelectorAll<HTMLInputElement>("main input[type=search], #bar-q")];
+  const field = fields.filter((candidate) => candidate.offsetParent !== null).at(-1);
   if (field === undefined) location.assign("/search#field-q");
   else field.focus();
 }

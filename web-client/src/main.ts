@@ -15,6 +15,7 @@ import { RelativeTimes } from "./relative_times.ts";
 import { SessionCheck } from "./session_check.ts";
 import { addShowPasswordButtons } from "./show_password.ts";
 import { stateInWords } from "./state_words.ts";
+import { suggestForTitle } from "./title_suggestions.ts";
 import { refreshUnfollowedPosts } from "./unfollowed_posts.ts";
 import { currentViewer } from "./viewer.ts";
 
@@ -51,6 +52,7 @@ function catchUp(): void {
 new Keys().start();
 new RelativeTimes().start();
 addShowPasswordButtons();
+suggestForTitle();
 const film = document.querySelector("live-film");
 const rate = document.querySelector<HTMLFormElement>("form.rate");
 if (film instanceof LiveFilm && rate !== null) new RateForm(rate, film, () => void session.ask()).start();

@@ -48,6 +48,10 @@ export const thread = object({
 });
 export type Thread = Decoded<typeof thread>;
 
+// Threads like the one that is being started.
+export const suggestions = object({ items: list(object({ thread, reason: text })) });
+export type Suggestion = Decoded<typeof suggestions>["items"][number];
+
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;
 

@@ -52,6 +52,23 @@ export const searchScenarios = {
     assert.equal(await page.locator("#field-q").inputValue(), "kind:poem");
   },
 
+  "who types a title reads which discussions are like it, and nothing moves for that": async (world) => {
+    const mira = await world.member(0);
+    await world.discussion(mira.context, "Who built the phenakistoscope?");
+    await mira.page.goto("/threads/new");
+    const body = mira.page.locator("textarea[name=body]");
+    const before = await body.boundingBox();
+    await mira.page.locator("input[name=title]").pressSequentially("On the phenakistoscope and who built it");
+    await mira.page.locator(".title-suggestions summary", { hasText: "1 similar discussion" }).waitFor();
+    assert.deepEqual(await body.boundingBox(), before);
+    await mira.page.locator(".title-suggestions summary").click();
+    const link = mira.page.locator(".title-suggestions a");
+    assert.equal(await link.innerText(), "Who built the phenakistoscope?");
+    assert.match(await link.getAttribute("href"), /^\/threads\/\d+-who-built-the-phenakistoscope$/);
+    await mira.page.locator("input[name=title]").fill("Something quite different");
+    await mira.page.locator(".title-suggestions details").waitFor({ state: "detached" });
+  },
+
   "the key / goes to the field in the bar, and from a narrow screen to the page that has one": async (world) => {
     const page = await world.page(await world.browser(0, { viewport: { width: 1280, height: 800 } }));
     await page.goto("/threads");
