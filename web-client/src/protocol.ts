@@ -45,6 +45,7 @@ export const thread = object({
   created_at: text,
   last_post_at: nullable(text),
   last_post_author: nullable(text),
+  solved: nullable(filmLink),
 });
 export type Thread = Decoded<typeof thread>;
 
