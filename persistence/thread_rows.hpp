@@ -19,8 +19,8 @@ inline constexpr std::string_view thread_columns = R"(
 inline constexpr std::string_view thread_joins = R"(
   left join users author on author.id = t.author_id
   left join users last_author on last_author.id = t.last_post_author_id
-  left join thread_solutions solution on solution.thread_id = t.id
-  left join films solved_film on solved_film.id = solution.film_id)";
+  left join lateral (select f.id, f.slug, f.title, f.year from thread_solutions s join films f on f.id = s.film_id
+                     where s.thread_id = t.id limit 1) solved_film on true)";
 
 // Reads what thread_columns selects, without the films.
 ThreadView read_thread(RowReader& row);

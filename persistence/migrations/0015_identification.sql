@@ -32,4 +32,5 @@ create index film_proposals_of_member on film_proposals (proposer_id);
 
 alter table threads add column solved boolean not null default false;
 
-create index threads_that_look_for_a_film on threads (solved, active_at desc, id desc) where kind = 'identify';
+create index threads_unsolved on threads (active_at desc, id desc) where kind = 'identify' and not solved;
+create index threads_solved on threads (active_at desc, id desc) where kind = 'identify' and solved;

@@ -93,7 +93,8 @@ void write_proposal_form(Html& html, const PageContext& context, const ThreadVie
 
 void write_search_state(Html& html, const ThreadView& thread, const Identification& identification) {
   if (thread.kind != ThreadKind::identify) return;
-  html << "<p class=\"search-state\" id=\"search-state\" role=\"status\">";
+  html << "<p class=\"search-state\" id=\"search-state\" role=\"status\"";
+  html.attribute("data-film", thread.solved ? std::to_string(thread.solved->id.value) : std::string()) << ">";
   if (!thread.solved) {
     html << "Looking for a film</p>\n";
     return;
@@ -134,8 +135,12 @@ void write_clues(Html& html, const Identification& identification) {
 void write_named_films(Html& html, const PageContext& context, const ThreadView& thread,
                        const Identification& identification) {
   if (thread.solved && decides(context, thread)) write_withdraw_form(html, context, thread);
+  if (thread.kind == ThreadKind::identify && !thread.solved && decides(context, thread)) {
+    html << "<p role=\"status\"><span class=\"named-news\" hidden>An answer names a film. <a href=\"?#named-films\">Show it "
+            "here</a></span></p>\n";
+  }
   if (identification.answers.empty()) return;
-  html << "<section class=\"named-films\" aria-label=\"Films named so far\"><h2>Films named so far</h2>\n<ul>\n";
+  html << "<section class=\"named-films\" id=\"named-films\" aria-label=\"Films named so far\"><h2>Films named so far</h2>\n<ul>\n";
   for (const auto& answer : identification.answers) {
     html << "<li><span>";
     write_film_link(html, answer.film);

@@ -5,6 +5,7 @@ import { LiveFilm } from "./elements/live_film.ts";
 import { LiveFront } from "./elements/live_front.ts";
 import { LiveThread } from "./elements/live_thread.ts";
 import { ReplyComposer } from "./elements/reply_composer.ts";
+import { startFilmFields } from "./film_fields.ts";
 import { Keys } from "./keys.ts";
 import { ConnectionState, LiveConnection } from "./live_connection.ts";
 import { browserEnvironment } from "./live_environment.ts";
@@ -51,6 +52,7 @@ function catchUp(): void {
 new Keys().start();
 new RelativeTimes().start();
 addShowPasswordButtons();
+startFilmFields();
 const film = document.querySelector("live-film");
 const rate = document.querySelector<HTMLFormElement>("form.rate");
 if (film instanceof LiveFilm && rate !== null) new RateForm(rate, film, () => void session.ask()).start();

@@ -49,6 +49,12 @@ export const thread = object({
 });
 export type Thread = Decoded<typeof thread>;
 
+// What is offered while a title is typed.
+export const foundFilms = object({
+  items: list(object({ id: integer, slug: text, title: text, year: nullable(integer), director: nullable(text) })),
+});
+export type FoundFilm = Decoded<typeof foundFilms>["items"][number];
+
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;
 
