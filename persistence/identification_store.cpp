@@ -50,8 +50,8 @@ constexpr Statement delete_proposal_row{"delete_proposal",
 }  // namespace
 
 void insert_clues(Transaction& transaction, ThreadId thread, const FilmClues& clues) {
-  execute(transaction, insert_clues_row, thread, clues.decade, clues.country, clues.colour,
-          clues.language, clues.scene);
+  execute(transaction, insert_clues_row, thread, clues.decade, clues.country, clues.colour, clues.language,
+          clues.scene);
 }
 
 std::optional<FilmClues> find_clues(Transaction& transaction, ThreadId thread) {
@@ -99,8 +99,7 @@ std::vector<FilmProposal> list_proposals(Transaction& transaction, ThreadId thre
   std::vector<FilmProposal> proposals;
   for (const pqxx::row& columns : execute(transaction, proposals_of_thread, thread)) {
     RowReader row{columns};
-    proposals.push_back(
-        {.film = read_film_link(row), .proposer = read_user(row), .at = row.next<Timestamp>()});
+    proposals.push_back({.film = read_film_link(row), .proposer = read_user(row), .at = row.next<Timestamp>()});
   }
   return proposals;
 }

@@ -76,10 +76,9 @@ std::vector<ThreadView> read_pinned(Transaction& transaction, const ThreadFilter
                                      .append(") and ($3::text is null or t.kind = $3)")
                                      .append(" and ($4::boolean is null or (t.kind = 'identify' and t.solved = $4))")
                                      .append(" order by t.id desc");
-  return read_threads(
-      execute(transaction, Statement{"pinned_of_film", sql}, filter.film, std::min(limit, pinned_on_top), filter.kind,
-              filter.solved),
-      limit);
+  return read_threads(execute(transaction, Statement{"pinned_of_film", sql}, filter.film,
+                              std::min(limit, pinned_on_top), filter.kind, filter.solved),
+                      limit);
 }
 
 ThreadPosition position_of(const ThreadView& thread, ThreadSort sort) {

@@ -9,7 +9,9 @@ namespace foyer {
 namespace {
 
 constexpr std::array<std::pair<FilmColour, std::string_view>, 3> colour_words{
-    {{FilmColour::unknown, "unknown"}, {FilmColour::colour, "colour"}, {FilmColour::black_and_white, "black_and_white"}}};
+    {{FilmColour::unknown, "unknown"},
+     {FilmColour::colour, "colour"},
+     {FilmColour::black_and_white, "black_and_white"}}};
 
 }  // namespace
 

@@ -68,8 +68,7 @@ Result<std::shared_ptr<const KeptContent>> content_of(PageVisit& visit, std::int
   }
   const ShownVersion shown{{ChannelKind::thread, read->thread.id.value}, read->thread.last_seq.value};
   visit.note_shown(shown.channel, shown.version);
-  auto content =
-      std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}, std::move(identification)});
+  auto content = std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}, std::move(identification)});
   visit.set_content(content);
   return content;
 }

@@ -38,9 +38,8 @@ Result<PostRequest> request_with_film(const Call& call, const Pairs& fields) {
     return request;
   }
   const std::string named = first_value(fields, "named_film");
-  const auto film = call.services.database.read([&](Transaction& transaction) {
-    return forum::look_up_film(transaction, named, call.site.public_url);
-  });
+  const auto film = call.services.database.read(
+      [&](Transaction& transaction) { return forum::look_up_film(transaction, named, call.site.public_url); });
   if (!film) {
     return invalid_field("named_film", "not_found",
                          "No single film is called that. Use the address of the film's page.");

@@ -53,7 +53,8 @@ FormDone take_proposal(PageVisit& visit) {
     if (decision == "reject") {
       return forum::reject_proposal(transaction, visit.actor(), thread, decided);
     }
-    const auto film = forum::look_up_film(transaction, first_value(fields, "proposed_film"), visit.call().site.public_url);
+    const auto film =
+        forum::look_up_film(transaction, first_value(fields, "proposed_film"), visit.call().site.public_url);
     const FilmId none{};
     return forum::propose_film(transaction, visit.actor(), thread, {film ? film->id : none});
   });

@@ -84,12 +84,13 @@ Result<Written> decide_proposal(const Call& call) {
 
 std::vector<Route> identification_routes() {
   constexpr auto programs = Audience::programs;
-  return {{Method::get, "/api/v1/threads/{id}/identification", programs, &get_identification},
-          {Method::put, "/api/v1/threads/{id}/solution", programs, &put_solution},
-          {Method::remove, "/api/v1/threads/{id}/solution", programs, &delete_solution},
-          {Method::post, "/api/v1/threads/{id}/proposals", programs, &post_proposal},
-          {Method::put, "/api/v1/threads/{id}/proposals/{name}", programs, &decide_proposal<forum::confirm_proposal>},
-          {Method::remove, "/api/v1/threads/{id}/proposals/{name}", programs, &decide_proposal<forum::reject_proposal>}};
+  return {
+      {Method::get, "/api/v1/threads/{id}/identification", programs, &get_identification},
+      {Method::put, "/api/v1/threads/{id}/solution", programs, &put_solution},
+      {Method::remove, "/api/v1/threads/{id}/solution", programs, &delete_solution},
+      {Method::post, "/api/v1/threads/{id}/proposals", programs, &post_proposal},
+      {Method::put, "/api/v1/threads/{id}/proposals/{name}", programs, &decide_proposal<forum::confirm_proposal>},
+      {Method::remove, "/api/v1/threads/{id}/proposals/{name}", programs, &decide_proposal<forum::reject_proposal>}};
 }
 
 }  // namespace foyer::http

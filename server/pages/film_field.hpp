@@ -1,5 +1,5 @@
-// A field in which a film is named: by its title, looked up while it is typed (web-client/src/film_lookup.ts), or by the
-// address of its page.
+// A field in which a film is named: by its title, looked up while it is typed (web-client/src/film_lookup.ts), or by
+// the address of its page.
 #pragma once
 
 #include <string>

@@ -136,11 +136,13 @@ void write_named_films(Html& html, const PageContext& context, const ThreadView&
                        const Identification& identification) {
   if (thread.solved && decides(context, thread)) write_withdraw_form(html, context, thread);
   if (thread.kind == ThreadKind::identify && !thread.solved && decides(context, thread)) {
-    html << "<p role=\"status\"><span class=\"named-news\" hidden>An answer names a film. <a href=\"?#named-films\">Show it "
+    html << "<p role=\"status\"><span class=\"named-news\" hidden>An answer names a film. <a "
+            "href=\"?#named-films\">Show it "
             "here</a></span></p>\n";
   }
   if (identification.answers.empty()) return;
-  html << "<section class=\"named-films\" id=\"named-films\" aria-label=\"Films named so far\"><h2>Films named so far</h2>\n<ul>\n";
+  html << "<section class=\"named-films\" id=\"named-films\" aria-label=\"Films named so far\"><h2>Films named so "
+          "far</h2>\n<ul>\n";
   for (const auto& answer : identification.answers) {
     html << "<li><span>";
     write_film_link(html, answer.film);

@@ -60,8 +60,8 @@ void write_colours(Html& html, FilmColour chosen) {
           "<select id=\"field-colour\" name=\"colour\">";
   const auto option = [&](FilmColour colour, Literal label) {
     html << "<option";
-    html.attribute("value", std::string(to_word(colour))).flag("selected", colour == chosen) << ">" << label
-                                                                                              << "</option>";
+    html.attribute("value", std::string(to_word(colour))).flag("selected", colour == chosen)
+        << ">" << label << "</option>";
   };
   option(FilmColour::unknown, "I do not know");
   option(FilmColour::colour, "In colour");
@@ -71,12 +71,12 @@ void write_colours(Html& html, FilmColour chosen) {
 
 void write_clue_fields(Html& html, const NewThreadPage& content) {
   constexpr auto optional = Presence::optional;
-  html << "<fieldset class=\"clue-fields\" id=\"field-clues\"><legend>What you remember of the film you look for</legend>\n";
+  html << "<fieldset class=\"clue-fields\" id=\"field-clues\"><legend>What you remember of the film you look "
+          "for</legend>\n";
   write_field_error(html, "clues", content.form);
   write_field(html, {.name = "decade", .label = "Decade", .hint = "For example 1950.", .presence = optional},
               content.decade, content.form);
-  write_field(html, {.name = "country", .label = "Country", .presence = optional}, content.clues.country,
-              content.form);
+  write_field(html, {.name = "country", .label = "Country", .presence = optional}, content.clues.country, content.form);
   write_colours(html, content.clues.colour);
   write_field(html, {.name = "language", .label = "Language", .presence = optional}, content.clues.language,
               content.form);

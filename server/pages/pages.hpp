@@ -59,8 +59,8 @@ std::string person_page(const PageContext& context, const PersonView& person);
 struct ThreadListPage {
   ListView<ThreadView> threads;
   std::string next_address;
-  std::string kind = {};              // "" = all
-  std::optional<bool> solved = {};    // of those that look for a film
+  std::string kind = {};            // "" = all
+  std::optional<bool> solved = {};  // of those that look for a film
   std::optional<FilmId> film = {};
 };
 std::string thread_list_page(const PageContext& context, const ThreadListPage& page);
@@ -81,17 +81,17 @@ struct ThreadPage {
 };
 std::string thread_page(const PageContext& context, const ThreadPage& page);
 
-struct NewThreadPage {  // GET /threads/new?film=ID
+struct NewThreadPage {               // GET /threads/new?film=ID
   std::vector<FilmLink> films = {};  // chosen
   std::string title = {};
   std::string body = {};
   FormState form = {};
   ThreadKind kind = ThreadKind::discussion;
   FilmClues clues = {};
-  std::string decade = {};              // as typed
-  std::string wanted_film = {};         // the title that is looked for, "" = none
-  std::vector<FilmLink> found = {};     // to choose from
-  bool searched = false;                // so that nothing found can be said
+  std::string decade = {};           // as typed
+  std::string wanted_film = {};      // the title that is looked for, "" = none
+  std::vector<FilmLink> found = {};  // to choose from
+  bool searched = false;             // so that nothing found can be said
 };
 std::string new_thread_page(const PageContext& context, const NewThreadPage& page);
 

@@ -96,8 +96,8 @@ std::string description_of(const ThreadView& thread) {
     return comments_in_words(thread.reply_count) + (films.empty() ? "" : " on " + about) + ".";
   }
   if (thread.kind == ThreadKind::identify) {
-    return (thread.solved ? "A film that was looked for: " + thread.solved->title : "Somebody looks for a film") + ". " +
-           replies_in_words(thread.reply_count) + ".";
+    return (thread.solved ? "A film that was looked for: " + thread.solved->title : "Somebody looks for a film") +
+           ". " + replies_in_words(thread.reply_count) + ".";
   }
   return "A discussion" + (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
 }

@@ -76,7 +76,8 @@ TEST_F(Identification, IsFollowedLiveAndOnCachedPagesOfAnotherNode) {
   EXPECT_EQ(integer(event.at("data").at("thread").at("solved"), "id"), forum().film_id());
   EXPECT_TRUE(contains(guest.get(page_of(thread)), "Solved: <a"));
   EXPECT_TRUE(contains(guest.get("/threads?kind=identify"), "Solved: <cite"));
-  EXPECT_FALSE(contains(guest.get("/threads?kind=identify&solved=0"), "data-thread=\"" + std::to_string(integer(thread, "id"))));
+  EXPECT_FALSE(
+      contains(guest.get("/threads?kind=identify&solved=0"), "data-thread=\"" + std::to_string(integer(thread, "id"))));
 }
 
 TEST_F(Identification, IsDoneWithPlainForms) {

@@ -1,9 +1,8 @@
-#include "server/forum/film_identification.hpp"
-
 #include <thread>
 
 #include "persistence/identification_store.hpp"
 #include "persistence/moderation_store.hpp"
+#include "server/forum/film_identification.hpp"
 #include "server/forum/film_lookup.hpp"
 #include "tests/forum/forum_world.hpp"
 
@@ -29,14 +28,11 @@ class FilmIdentification : public samples::ForumWorld {
         .value()
         .view.thread.id;
   }
-  PostNumber answer(ThreadId thread, const std::string& body) {
-    return reply(tomas, thread, body).value().post.number;
-  }
+  PostNumber answer(ThreadId thread, const std::string& body) { return reply(tomas, thread, body).value().post.number; }
   PostNumber answer(ThreadId thread) { return answer(thread, "It is " + link_of(film) + "."); }
   std::string link_of(FilmId id) {
-    return database.read([&](Transaction& transaction) {
-      return markdown_link(persistence::find_film_link(transaction, id).value());
-    });
+    return database.read(
+        [&](Transaction& transaction) { return markdown_link(persistence::find_film_link(transaction, id).value()); });
   }
   Result<Changed<ThreadView>> solve(const Actor& actor, ThreadId thread, PostNumber post, FilmId id) {
     return act(solve_thread, actor, thread, SolveThreadRequest{post, id});
@@ -71,8 +67,7 @@ TEST_F(FilmIdentification, TakesCluesOfThreadsThatLookForAFilmOnlyAndNamesWhatIs
   EXPECT_EQ(field_of(started(ThreadKind::identify, {-10, "", FilmColour::unknown, "", ""})), "clues.decade");
   EXPECT_EQ(field_of(started(ThreadKind::identify, {{}, std::string(101, 'x'), FilmColour::unknown, "", ""})),
             "clues.country");
-  EXPECT_EQ(field_of(started(ThreadKind::identify, {{}, "", FilmColour::unknown, "two\nlines", ""})),
-            "clues.language");
+  EXPECT_EQ(field_of(started(ThreadKind::identify, {{}, "", FilmColour::unknown, "two\nlines", ""})), "clues.language");
   EXPECT_EQ(field_of(started(ThreadKind::identify, {{}, "", FilmColour::unknown, "", std::string(1'001, 'x')})),
             "clues.scene");
 }
@@ -80,9 +75,9 @@ TEST_F(FilmIdentification, TakesCluesOfThreadsThatLookForAFilmOnlyAndNamesWhatIs
 TEST_F(FilmIdentification, WithOtherCluesUnderTheSameKeyIsRefused) {
   const auto started = [&](int decade) {
     return act(start_thread, mira,
-               StartThreadRequest{{}, ThreadKind::identify, "A title", "A body",
-                                  FilmClues{decade, "", FilmColour::unknown, "", ""}},
-               "the same key");
+               StartThreadRequest{
+                   {}, ThreadKind::identify, "A title", "A body", FilmClues{decade, "", FilmColour::unknown, "", ""}},
+               "the-same-key");
   };
   const auto first = started(1950);
   EXPECT_EQ(started(1950).value().view.thread.id, first.value().view.thread.id);
@@ -126,7 +121,8 @@ TEST_F(FilmIdentification, IsSolvedByTheAskerAndLinksTheThreadToTheFilmFirst) {
   EXPECT_EQ(solved.value().view.films[1].id, other);
   EXPECT_EQ(solved.value().view.last_seq.value, before.value + 1);
   EXPECT_EQ(solved.value().news.events.size(), 1U);
-  const std::vector<Channel> rung{{ChannelKind::film, other.value}, {ChannelKind::film, film.value}, {ChannelKind::front, 0}};
+  const std::vector<Channel> rung{
+      {ChannelKind::film, other.value}, {ChannelKind::film, film.value}, {ChannelKind::front, 0}};
   EXPECT_EQ(solved.value().news.snapshots, rung);
   EXPECT_EQ(view(thread), solved.value().view);
   EXPECT_EQ(state(thread).solution, post);

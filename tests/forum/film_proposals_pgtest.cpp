@@ -1,11 +1,10 @@
-#include "server/forum/film_proposals.hpp"
-
 #include <thread>
 
 #include "persistence/identification_store.hpp"
 #include "persistence/moderation_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/film_identification.hpp"
+#include "server/forum/film_proposals.hpp"
 #include "tests/forum/forum_world.hpp"
 
 namespace foyer::forum {

@@ -40,10 +40,10 @@ TEST(NamedFilms, AreNotThoseInSpoilersOrCode) {
 }
 
 TEST(NamedFilms, AreNotWhatOnlyLooksLikeThem) {
-  for (const char* body : {"[x](/films/)", "[x](/films/0)", "[x](/films/-3)", "[x](/films/7x)", "[x](/films/7-x/cast)",
-                           "[x](/threads/7)", "[x](//films/7)", "[x](https://other.example/films/7)",
-                           "[x](https://foyer.example.evil/films/7)", "[x](/films/99999999999999999999)",
-                           "![x](/films/7)", "[](/films/7)", "/films/7 without a link"}) {
+  for (const char* body :
+       {"[x](/films/)", "[x](/films/0)", "[x](/films/-3)", "[x](/films/7x)", "[x](/films/7-x/cast)", "[x](/threads/7)",
+        "[x](//films/7)", "[x](https://other.example/films/7)", "[x](https://foyer.example.evil/films/7)",
+        "[x](/films/99999999999999999999)", "![x](/films/7)", "[](/films/7)", "/films/7 without a link"}) {
     EXPECT_EQ(named(body), Ids()) << body;
   }
 }
