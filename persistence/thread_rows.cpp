@@ -37,6 +37,11 @@ ThreadView read_thread(RowReader& row) {
   thread.created_at = row.next<Timestamp>();
   thread.last_post_at = row.next<std::optional<Timestamp>>();
   thread.last_post_author = row.next<std::string>();  // NULL reads as ""
+  if (row.next_is_null()) {
+    row.skip(4);
+  } else {
+    thread.solved = read_film_link(row);
+  }
   return thread;
 }
 

@@ -51,7 +51,8 @@ struct ThreadFilter {
   std::optional<FilmId> film = {};
   std::optional<ThreadKind> kind = {};
   ThreadSort sort = ThreadSort::activity;
-  bool with_posts_only = true;  // an empty comments thread is not shown
+  bool with_posts_only = true;      // an empty comments thread is not shown
+  std::optional<bool> solved = {};  // only of those that look for a film
 };
 struct ThreadPosition {
   Timestamp at;

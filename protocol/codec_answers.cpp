@@ -59,6 +59,7 @@ ThreadView read_thread(Fields& fields) {
   thread.created_at = fields.time("created_at");
   thread.last_post_at = fields.optional_time("last_post_at");
   thread.last_post_author = fields.optional_text("last_post_author").value_or("");
+  fields.optional_object("solved", [&](Fields& film) { thread.solved = read_film_link(film); });
   return thread;
 }
 

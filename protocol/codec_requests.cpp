@@ -1,4 +1,5 @@
 #include "protocol/codec.hpp"
+#include "protocol/film_colours.hpp"
 #include "protocol/json_fields.hpp"
 
 namespace foyer::codec {
@@ -12,6 +13,23 @@ Result<Request> decode_request(std::string_view json, Read read) {
     fields.refuse_unknown();
     return request;
   });
+}
+
+FilmClues read_clues(Fields& fields) {
+  FilmClues clues;
+  clues.decade = fields.optional_int("decade");
+  clues.country = fields.optional_text("country").value_or("");
+  if (const auto word = fields.optional_text("colour")) {
+    const auto colour = film_colour_from_word(*word);
+    if (!colour) {
+      fields.note("colour", "out_of_range", "must be unknown, colour or black_and_white");
+    }
+    clues.colour = colour.value_or(FilmColour::unknown);
+  }
+  clues.language = fields.optional_text("language").value_or("");
+  clues.scene = fields.optional_text("scene").value_or("");
+  fields.refuse_unknown();
+  return clues;
 }
 
 }  // namespace
@@ -37,6 +55,7 @@ Result<StartThreadRequest> decode_start_thread(std::string_view json) {
         fields.word("kind", thread_kind_from_word, "must be discussion, review, comments, identify or watch_along");
     request.title = fields.text("title");
     request.body = fields.text("body");
+    fields.optional_object("clues", [&](Fields& clues) { request.clues = read_clues(clues); });
     return request;
   });
 }
@@ -57,6 +76,18 @@ Result<EditPostRequest> decode_edit_post(std::string_view json) {
 Result<RateRequest> decode_rate(std::string_view json) {
   return decode_request<RateRequest>(
       json, [](Fields& fields) { return RateRequest{.score = static_cast<int>(fields.integer("score", scores))}; });
+}
+
+Result<ProposeFilmRequest> decode_propose_film(std::string_view json) {
+  return decode_request<ProposeFilmRequest>(
+      json, [](Fields& fields) { return ProposeFilmRequest{.film_id = fields.id<FilmId>("film_id")}; });
+}
+
+Result<SolveThreadRequest> decode_solve_thread(std::string_view json) {
+  return decode_request<SolveThreadRequest>(json, [](Fields& fields) {
+    return SolveThreadRequest{.post_number = fields.id<PostNumber>("post_number"),
+                              .film_id = fields.id<FilmId>("film_id")};
+  });
 }
 
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json) {

@@ -25,6 +25,7 @@ std::string encode(const ProfileView& profile) { return to_json(profile); }
 std::string encode(const FilmView& film) { return to_json(film, film_bytes); }
 std::string encode(const PersonView& person) { return to_json(person, film_bytes); }
 std::string encode(const ThreadView& thread) { return to_json(thread, 512); }
+std::string encode(const Identification& identification) { return to_json(identification, 1024); }
 std::string encode(const PostView& post) { return to_json(post, expected_bytes(post)); }
 std::string encode(const SanctionView& sanction) { return to_json(sanction); }
 std::string encode(const TokenView& token) { return to_json(token); }

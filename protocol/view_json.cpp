@@ -43,6 +43,7 @@ void write(JsonWriter& writer, const ThreadView& thread) {
   writer.field("created_at", thread.created_at);
   writer.field("last_post_at", thread.last_post_at);
   writer.field_or_null("last_post_author", thread.last_post_author);
+  writer.field("solved", thread.solved);
   writer.end_object();
 }
 

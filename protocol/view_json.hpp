@@ -2,6 +2,7 @@
 // and frames alike. Used by the codec only.
 #pragma once
 
+#include "protocol/identification.hpp"
 #include "protocol/json_writer.hpp"
 #include "protocol/search.hpp"
 #include "protocol/views.hpp"
@@ -21,6 +22,10 @@ void write(JsonWriter& writer, const FilmLink& film);
 void write(JsonWriter& writer, const PersonView& person);
 void write(JsonWriter& writer, const PersonView::Credit& credit);
 void write(JsonWriter& writer, const ThreadView& thread);
+void write(JsonWriter& writer, const FilmClues& clues);
+void write(JsonWriter& writer, const FilmAnswer& answer);
+void write(JsonWriter& writer, const FilmProposal& proposal);
+void write(JsonWriter& writer, const Identification& identification);
 void write(JsonWriter& writer, const PostView& post);
 void write(JsonWriter& writer, const RevisionView& revision);
 void write(JsonWriter& writer, const RelatedThreadView& related);

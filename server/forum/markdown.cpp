@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "protocol/limits.hpp"
+#include "server/forum/film_address.hpp"
 #include "server/forum/markdown_inline.hpp"
 #include "server/forum/markdown_links.hpp"
 #include "server/forum/markdown_parser.hpp"
@@ -202,6 +203,9 @@ void HtmlWriter::open_anchor(const MarkdownLink& link) {
     return;
   }
   std::string opening = "<a href=\"" + *href + "\" rel=\"nofollow ugc noopener\"";
+  if (film_in_address(link.address, "")) {
+    opening += " class=\"film-title\"";
+  }
   if (!link.title.empty()) {
     opening += " title=\"";
     append_escaped(opening, link.title);

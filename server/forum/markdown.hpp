@@ -1,7 +1,8 @@
 // Markdown of posts to HTML: a safe subset of CommonMark parsed by md4c with our own renderer. No raw HTML, no
 // headings (shown as paragraphs), no tables; remote images become links; links only to http, https, mailto and
-// local paths, decoded before the check; `||text||` becomes <details class="spoiler"> when both marks stand at
-// the same level of nesting, and the paragraph around it <div class="paragraph">. Pure, any thread.
+// local paths, decoded before the check; those to films of this site have the class film-title; `||text||` becomes
+// <details class="spoiler"> when both marks stand at the same level of nesting, and the paragraph around it
+// <div class="paragraph">. Pure, any thread.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@
 namespace foyer::forum {
 
 // Raise when the output for the same input changes; stored with each post.
-inline constexpr int markdown_version = 1;
+inline constexpr int markdown_version = 2;
 
 struct Rendered {
   std::string html;

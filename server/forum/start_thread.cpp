@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "persistence/film_store.hpp"
+#include "persistence/identification_store.hpp"
 #include "persistence/locks.hpp"
 #include "persistence/post_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/field_checks.hpp"
+#include "server/forum/film_clues.hpp"
 #include "server/forum/markdown.hpp"
 #include "server/forum/permissions.hpp"
 #include "server/forum/post_text.hpp"
@@ -25,6 +27,7 @@ struct Opening {  // a checked request
   std::string title;
   PostText text;
   std::vector<FilmId> films;
+  std::optional<FilmClues> clues;
   std::string key;
 };
 
@@ -34,6 +37,7 @@ std::string fingerprint_of(const StartThreadRequest& request) {
   for (const FilmId film : request.film_ids) {
     fingerprint.add(film.value);
   }
+  add_clues(fingerprint, request.clues);
   return fingerprint.digest();
 }
 
@@ -52,6 +56,7 @@ Result<Opening> checked_opening(Transaction& transaction, const StartThreadReque
   opening.title = checks.take(checked_title(request.title));
   opening.text = checks.take(checked_post_text(request.body));
   opening.films = checks.take(checked_films(transaction, request.film_ids));
+  opening.clues = checks.take(checked_clues(request.kind, request.clues));
   if (!idempotency_key.empty()) {
     opening.key = checks.take(checked_idempotency_key(idempotency_key));
   }
@@ -128,6 +133,9 @@ Result<Changed<ThreadStarted>> start_thread(Transaction& transaction, const Acto
   }
   const ThreadId thread = persistence::insert_thread(
       transaction, {request.kind, opening->title, slug_of(opening->title), actor.user->id, opening->films});
+  if (opening->clues) {
+    persistence::insert_clues(transaction, thread, *opening->clues);
+  }
   const Seq seq = persistence::take_seq(transaction, thread).value();
   const persistence::PostRow row =
       persistence::insert_first_post(transaction, first_post(actor, thread, *opening), seq);

@@ -26,6 +26,7 @@ std::vector<PostView> public_views(const std::vector<persistence::PostRow>& rows
 Result<persistence::ThreadFilter> filter_of(const ThreadQuery& query) {
   persistence::ThreadFilter filter;
   filter.film = query.film;
+  filter.solved = query.solved;
   if (!query.kind.empty()) {
     filter.kind = thread_kind_from_word(query.kind);
     if (!filter.kind) {

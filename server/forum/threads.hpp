@@ -30,8 +30,9 @@ Result<Changed<ThreadStarted>> start_thread(persistence::Transaction& transactio
 
 struct ThreadQuery {
   std::optional<FilmId> film;
-  std::string kind;  // "" = all; else invalid when unknown
-  std::string sort;  // "", "activity" or "created"
+  std::string kind;                 // "" = all; else invalid when unknown
+  std::string sort;                 // "", "activity" or "created"
+  std::optional<bool> solved = {};  // only threads that look for a film: in vain so far, or found
 };
 Result<ListView<ThreadView>> list_threads(persistence::Transaction& transaction, const ThreadQuery& query,
                                           const ListRequest& list);

@@ -1,6 +1,7 @@
 #include "server/http/discussion_pages.hpp"
 
 #include "protocol/limits.hpp"
+#include "server/forum/film_identification.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/ratings.hpp"
 #include "server/forum/reactions.hpp"
@@ -53,15 +54,21 @@ Result<std::shared_ptr<const KeptContent>> content_of(PageVisit& visit, std::int
   if (visit.content()) {
     return visit.content();
   }
+  const ThreadId thread = visit.call().id<ThreadId>();
+  Identification identification;
   auto read = visit.database().snapshot([&](Transaction& transaction) {
-    return forum::read_thread_page(transaction, visit.call().id<ThreadId>(), page_number);
+    auto page = forum::read_thread_page(transaction, thread, page_number);
+    if (page) {
+      identification = forum::read_identification(transaction, thread, visit.call().site.public_url).value();
+    }
+    return page;
   });
   if (!read) {
     return read.error();
   }
   const ShownVersion shown{{ChannelKind::thread, read->thread.id.value}, read->thread.last_seq.value};
   visit.note_shown(shown.channel, shown.version);
-  auto content = std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}});
+  auto content = std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}, std::move(identification)});
   visit.set_content(content);
   return content;
 }
@@ -106,7 +113,9 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
                                .rail = content.rail,
                                .form = composed.form,
                                .draft = composed.draft,
-                               .reply_to = composed.reply_to};
+                               .reply_to = composed.reply_to,
+                               .identification = (*kept)->identification,
+                               .named_film = composed.named_film};
   return visit.page(pages::thread_page(visit.context(), page));
 }
 

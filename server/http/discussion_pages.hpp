@@ -16,6 +16,7 @@ struct Composed {  // what stands in the form
   pages::FormState form;
   std::string draft;
   std::optional<PostNumber> reply_to;
+  std::string named_film = {};  // as typed
 };
 
 // The thread of the call's path; page 0 is the last one.

@@ -2,12 +2,13 @@
 #include <algorithm>
 
 #include "protocol/limits.hpp"
-#include "server/forum/films.hpp"
+#include "server/forum/film_lookup.hpp"
 #include "server/forum/ratings.hpp"
 #include "server/forum/threads.hpp"
 #include "server/http/discussion_pages.hpp"
 #include "server/http/form_answers.hpp"
 #include "server/http/handlers.hpp"
+#include "server/http/new_thread_form.hpp"
 #include "server/http/posting.hpp"
 #include "server/http/query_fields.hpp"
 #include "server/pages/addresses.hpp"
@@ -30,10 +31,42 @@ Result<persistence::NewPost> prepare_from_form(const Call& call, const forum::Ac
   return place(call, actor, *request, first_value(*fields, "key"));
 }
 
+// The film that was named beside the text becomes a link at its end. With JavaScript it stands in the text already.
+Result<PostRequest> request_with_film(const Call& call, const Pairs& fields) {
+  Result<PostRequest> request = post_request(fields);
+  if (!request) {
+    return request;
+  }
+  const std::string named = first_value(fields, "named_film");
+  const auto film = call.services.database.read(
+      [&](Transaction& transaction) { return forum::look_up_film(transaction, named, call.site.public_url); });
+  if (!film) {
+    return invalid_field("named_film", "not_found",
+                         "No single film is called that. Use the address of the film's page.");
+  }
+  request->body += (request->body.empty() ? "" : "\n\n") + forum::markdown_link(*film);
+  return request;
+}
+
+Result<persistence::NewPost> prepare_naming_film(const Call& call, const forum::Actor& actor) {
+  const Result<Pairs> fields = form_fields(call.request);
+  if (!fields) {
+    return fields.error();
+  }
+  const Result<PostRequest> request = request_with_film(call, *fields);
+  if (!request) {
+    return request.error();
+  }
+  return reply_to_thread(call, actor, *request, first_value(*fields, "key"));
+}
+
+bool names_film(const Request& request) { return !first_value(readable_fields(request), "named_film").empty(); }
+
 Composed composed_again(const Request& request, const pages::FormState& form) {
   const Pairs fields = readable_fields(request);
   const auto post = post_request(fields);
-  return Composed{form, first_value(fields, "body"), post ? post->reply_to : std::nullopt};
+  return Composed{form, first_value(fields, "body"), post ? post->reply_to : std::nullopt,
+                  first_value(fields, "named_film")};
 }
 
 Response reply_again(PageVisit& visit, const pages::FormState& form) {
@@ -55,7 +88,10 @@ runtime::Task<Response> take_reply(CallPointer call) {
     Response shown = co_await show_preview(call, &reply_again);
     co_return shown;
   }
-  constexpr PreparePost prepare{&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)};
+  PreparePost prepare{&prepare_from_form<reply_to_thread>, is_pure(&reply_to_thread)};
+  if (names_film(call->request)) {
+    prepare = PreparePost{&prepare_naming_film, false};
+  }
   const Result<Posted> posted = co_await submit_post(call, prepare);
   if (!posted) {
     Response again = co_await show_again(call, posted.error(), &reply_again);
@@ -78,66 +114,6 @@ runtime::Task<Response> take_comment(CallPointer call) {
     co_return again;
   }
   co_return see_other(place_of(*call, "/films/") + "#post-" + std::to_string(posted->post.number.value));
-}
-
-std::string film_field(const Pairs& fields) {
-  const std::string film = first_value(fields, "film");
-  return film.empty() ? first_value(fields, "film_id") : film;
-}
-
-Response new_thread_again(PageVisit& visit, const pages::FormState& form) {
-  const Pairs fields = readable_fields(visit.call().request);
-  pages::NewThreadPage page{std::nullopt, first_value(fields, "title"), first_value(fields, "body"), form};
-  const auto id = integer_from_text(film_field(fields));
-  if (id && *id > 0) {
-    const auto film =
-        visit.database().snapshot([&](Transaction& transaction) { return forum::read_film(transaction, FilmId{*id}); });
-    if (film) {
-      page.film = FilmLink{film->id, film->slug, film->title, film->year};
-    }
-  }
-  return visit.page(pages::new_thread_page(visit.context(), page));
-}
-
-Result<StartThreadRequest> thread_request(const Pairs& fields) {
-  StartThreadRequest request;
-  request.title = first_value(fields, "title");
-  request.body = first_value(fields, "body");
-  const std::string kind = first_value(fields, "kind");
-  if (!kind.empty()) {
-    const auto known = thread_kind_from_word(kind);
-    if (!known) {
-      return invalid_field("kind", "out_of_range", "must be discussion, identify or watch_along");
-    }
-    request.kind = *known;
-  }
-  const std::string film = film_field(fields);
-  if (!film.empty()) {
-    const auto id = integer_from_text(film);
-    if (!id || *id < 1) {
-      return invalid_field("film", "wrong_type", "must be the number of a film");
-    }
-    request.film_ids.push_back(FilmId{*id});
-  }
-  return request;
-}
-
-FormDone take_thread(PageVisit& visit) {
-  if (auto shown = preview_of(visit, &new_thread_again)) {
-    return {std::move(*shown), {}};
-  }
-  const Result<Pairs> fields = form_fields(visit.call().request);
-  const Result<StartThreadRequest> request = fields ? thread_request(*fields) : fields.error();
-  if (!request) {
-    return {form_again(visit, request.error(), &new_thread_again), {}};
-  }
-  auto started = visit.database().write([&](Transaction& transaction) {
-    return forum::start_thread(transaction, visit.actor(), *request, first_value(*fields, "key"));
-  });
-  if (!started) {
-    return {form_again(visit, started.error(), &new_thread_again), {}};
-  }
-  return {see_other(pages::address_of(started->view.thread)), std::move(started->news)};
 }
 
 // What is no score is one that the use case refuses.

@@ -11,6 +11,7 @@ namespace foyer::http {
 std::vector<Route> account_routes();
 std::vector<Route> film_routes();
 std::vector<Route> thread_routes();
+std::vector<Route> identification_routes();
 std::vector<Route> post_routes();
 std::vector<Route> moderation_routes();
 
@@ -22,6 +23,7 @@ std::vector<Route> post_page_routes();
 std::vector<Route> account_form_routes();
 std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
+std::vector<Route> identification_form_routes();
 std::vector<Route> post_form_routes();
 
 // Both.

@@ -13,6 +13,9 @@ std::size_t FinishedPage::bytes() const {
 std::size_t KeptContent::bytes() const {
   // Of a few rows beside the page, whose words are short.
   std::size_t sum = sizeof *this + content.rail.other_threads.size() * 2 * sizeof(ThreadView);
+  sum += identification.answers.size() * 2 * sizeof(FilmAnswer) +
+         identification.proposals.size() * 2 * sizeof(FilmProposal);
+  sum += identification.clues ? identification.clues->scene.size() : 0;
   for (const auto* posts : {&content.posts, &content.quoted}) {
     for (const PostView& post : *posts) {
       sum += sizeof post + post.author.name.size() + post.body.value_or("").size() + post.html.value_or("").size();

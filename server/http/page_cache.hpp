@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "protocol/channel.hpp"
+#include "protocol/identification.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/threads.hpp"
 
@@ -54,6 +55,7 @@ struct FinishedPage {
 struct KeptContent {
   forum::ThreadPageContent content;
   std::vector<ShownVersion> shown;
+  Identification identification = {};
 
   std::size_t bytes() const;
 };

@@ -108,6 +108,20 @@ Response person(PageVisit& visit) {
   return visit.page(pages::person_page(visit.context(), *found));
 }
 
+std::string list_address(const forum::ThreadQuery& query) {
+  std::string parameters;
+  if (query.film) {
+    parameters += "&film=" + std::to_string(query.film->value);
+  }
+  if (!query.kind.empty()) {
+    parameters += "&kind=" + encode_component(query.kind);
+  }
+  if (query.solved) {
+    parameters += *query.solved ? "&solved=1" : "&solved=0";
+  }
+  return parameters.empty() ? "/threads" : "/threads?" + parameters.substr(1);
+}
+
 Response threads(PageVisit& visit) {
   forum::ThreadQuery wanted;
   wanted.kind = visit.query("kind");
@@ -115,21 +129,18 @@ Response threads(PageVisit& visit) {
   if (film_id && *film_id > 0) {
     wanted.film = FilmId{*film_id};
   }
+  const std::string solved = visit.query("solved");
+  if (solved == "0" || solved == "1") {
+    wanted.solved = solved == "1";
+  }
   auto found = visit.database().read([&](Transaction& transaction) {
     return forum::list_threads(transaction, wanted, list_request(visit, limits::threads_per_page));
   });
   if (!found) {
     return visit.refuse(found.error());
   }
-  std::string path = "/threads";
-  if (wanted.film) {
-    path += "?film=" + std::to_string(wanted.film->value);
-  }
-  if (!wanted.kind.empty()) {
-    path += (wanted.film ? "&kind=" : "?kind=") + encode_component(wanted.kind);
-  }
-  pages::ThreadListPage page{std::move(*found), {}};
-  page.next_address = next_address(path, page.threads.next);
+  pages::ThreadListPage page{std::move(*found), {}, wanted.kind, wanted.solved, wanted.film};
+  page.next_address = next_address(list_address(wanted), page.threads.next);
   return visit.page(pages::thread_list_page(visit.context(), page));
 }
 

@@ -66,6 +66,7 @@ Response new_thread(PageVisit& visit) {
     return std::move(*away);
   }
   pages::NewThreadPage page;
+  page.kind = thread_kind_from_word(visit.query("kind")).value_or(ThreadKind::discussion);
   const std::string film = visit.query("film");
   if (!film.empty()) {
     const FilmId id{integer_from_text(film).value_or(0)};
@@ -74,7 +75,7 @@ Response new_thread(PageVisit& visit) {
     if (!found) {
       return visit.refuse(found.error());
     }
-    page.film = FilmLink{found->id, found->slug, found->title, found->year};
+    page.films.push_back({found->id, found->slug, found->title, found->year});
   }
   return visit.page(pages::new_thread_page(visit.context(), page));
 }

@@ -43,6 +43,9 @@ Result<std::string> get_threads(const Call& call) {
   wanted.film = query.id<FilmId>("film");
   wanted.kind = query.text("kind");
   wanted.sort = query.text("sort");
+  if (const auto solved = query.integer("solved", 0, 1)) {
+    wanted.solved = *solved == 1;
+  }
   const forum::ListRequest list = query.list();
   const Result<void> read = query.finish();
   if (!read) {

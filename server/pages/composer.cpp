@@ -4,6 +4,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/pages/addresses.hpp"
+#include "server/pages/film_field.hpp"
 #include "server/pages/forms.hpp"
 
 namespace foyer::pages {
@@ -34,6 +35,16 @@ void write_answered(Html& html, const LiveThread& live, const Composer& composer
   html.attribute("value", number.value).flag("disabled", !composer.reply_to) << ">";
 }
 
+// Where a film is looked for, naming one is what answers are for.
+void write_name_field(Html& html, const Composer& composer) {
+  write_film_field(html,
+                   {.name = "named_film",
+                    .label = "Name a film",
+                    .hint = "Its title, or the address of its page here.",
+                    .use = "link"},
+                   composer.named_film);
+}
+
 void write_writing_form(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer) {
   html << "<reply-composer class=\"composer\" id=\"reply\"";
   html.attribute("data-endpoint", composer.endpoint) << ">\n<form method=\"post\"";
@@ -49,12 +60,11 @@ void write_writing_form(Html& html, const PageContext& context, const LiveThread
   html << "<textarea";
   write_control_attributes(html, "body", composer.form, true);
   html << " rows=\"1\" required placeholder=\"Write a " << composer.noun << "\"";
-  html.flag("readonly", live.thread != nullptr && live.thread->locked)
-      << ">\n"
-      << composer.draft
-      << "</textarea>\n<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
-         "||spoiler||</p><p class=\"text-count\" data-limit=\""
-      << limits::post_characters << "\" hidden></p>";
+  html.flag("readonly", live.thread != nullptr && live.thread->locked) << ">\n" << composer.draft << "</textarea>\n";
+  if (composer.names_films) write_name_field(html, composer);
+  html << "<div class=\"composer-foot\"><p class=\"hint\" id=\"hint-body\">*italic*, **bold**, &gt; quote, "
+          "||spoiler||</p><p class=\"text-count\" data-limit=\""
+       << limits::post_characters << "\" hidden></p>";
   write_preview_button(html);
   html << "<button type=\"submit\" class=\"primary\">Post " << composer.noun
        << "</button></div>\n</form>\n</reply-composer>\n";

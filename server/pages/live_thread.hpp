@@ -31,6 +31,8 @@ struct Composer {
   std::string draft;
   std::optional<PostNumber> reply_to;
   const FormState& form;
+  bool names_films = false;     // offers to look a film up: in a thread that looks for one
+  std::string named_film = {};  // address of a film, given back
 };
 
 void write_live_thread(Html& html, const PageContext& context, const LiveThread& live, const Composer& composer);

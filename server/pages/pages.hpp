@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/errors.hpp"
+#include "protocol/identification.hpp"
 #include "protocol/rails.hpp"
 #include "protocol/views.hpp"
 #include "server/pages/film_search.hpp"
@@ -58,6 +59,9 @@ std::string person_page(const PageContext& context, const PersonView& person);
 struct ThreadListPage {
   ListView<ThreadView> threads;
   std::string next_address;
+  std::string kind = {};            // "" = all
+  std::optional<bool> solved = {};  // of those that look for a film
+  std::optional<FilmId> film = {};
 };
 std::string thread_list_page(const PageContext& context, const ThreadListPage& page);
 
@@ -72,14 +76,22 @@ struct ThreadPage {
   FormState form;
   std::string draft;
   std::optional<PostNumber> reply_to;  // ?reply_to=N
+  Identification identification = {};
+  std::string named_film = {};  // address of a film, given back
 };
 std::string thread_page(const PageContext& context, const ThreadPage& page);
 
-struct NewThreadPage {  // GET /threads/new?film=ID
-  std::optional<FilmLink> film;
-  std::string title;
-  std::string body;
-  FormState form;
+struct NewThreadPage {               // GET /threads/new?film=ID
+  std::vector<FilmLink> films = {};  // chosen
+  std::string title = {};
+  std::string body = {};
+  FormState form = {};
+  ThreadKind kind = ThreadKind::discussion;
+  FilmClues clues = {};
+  std::string decade = {};           // as typed
+  std::string wanted_film = {};      // the title that is looked for, "" = none
+  std::vector<FilmLink> found = {};  // to choose from
+  bool searched = false;             // so that nothing found can be said
 };
 std::string new_thread_page(const PageContext& context, const NewThreadPage& page);
 

@@ -1,5 +1,6 @@
 #include "server/pages/addresses.hpp"
 #include "server/pages/forms.hpp"
+#include "server/pages/identification.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
@@ -79,7 +80,9 @@ void write_posts(Html& html, const PageContext& context, const ThreadPage& conte
                           .noun = thread.kind == ThreadKind::comments ? "comment" : "reply",
                           .draft = content.draft,
                           .reply_to = content.reply_to,
-                          .form = content.form};
+                          .form = content.form,
+                          .names_films = thread.kind == ThreadKind::identify,
+                          .named_film = content.named_film};
   html << "<h2 class=\"visually-hidden\">Posts</h2>\n";
   write_live_thread(html, context, live, composer);
 }
@@ -91,6 +94,10 @@ std::string description_of(const ThreadView& thread) {
   const auto about = joined(films);
   if (thread.kind == ThreadKind::comments) {
     return comments_in_words(thread.reply_count) + (films.empty() ? "" : " on " + about) + ".";
+  }
+  if (thread.kind == ThreadKind::identify) {
+    return (thread.solved ? "A film that was looked for: " + thread.solved->title : "Somebody looks for a film") +
+           ". " + replies_in_words(thread.reply_count) + ".";
   }
   return "A discussion" + (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
 }
@@ -115,7 +122,11 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   auto& html = page.html();
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);
+  write_search_state(html, thread, content.identification);
+  write_clues(html, content.identification);
   if (moderates(context)) write_moderation(html, context, thread);
+  write_named_films(html, context, thread, content.identification);
+  write_proposals(html, context, thread, content.identification);
   if (number > 1) write_page_numbers(html, content, "Pages, above the posts", false);
   write_posts(html, context, content);
   write_page_numbers(html, content, "Pages, below the posts", true);

@@ -1,6 +1,7 @@
 #include "server/pages/thread_row.hpp"
 
 #include "server/pages/addresses.hpp"
+#include "server/pages/identification.hpp"
 #include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
 
@@ -27,6 +28,7 @@ void write_row(Html& html, const ThreadView& thread) {
     html << "</p>";
   }
   html << "<p class=\"meta\">";
+  write_search_words(html, thread);
   write_activity_of(html, thread);
   html << "</p></div></li>\n";
 }

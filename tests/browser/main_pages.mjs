@@ -11,6 +11,15 @@ export async function mainPages(world, context) {
     reply_to: 2,
   });
   await world.call(context, "POST", `/api/v1/films/${film.id}/comments`, { body: "Seen it again last night." });
+  const { thread: search } = await world.call(context, "POST", "/api/v1/threads", {
+    film_ids: [],
+    kind: "identify",
+    title: "Which film has a squirrel toy and a letter?",
+    body: "A train, a letter.",
+    clues: { decade: 1950, country: "Soviet Union", scene: `A toy.\n${longWord}` },
+  });
+  const link = `[${film.title}](${film.path})`;
+  await world.call(context, "POST", `/api/v1/threads/${search.id}/posts`, { body: `It is ${link}.` });
   return {
     front: "/",
     films: "/films",
@@ -24,6 +33,7 @@ export async function mainPages(world, context) {
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,
+    "search for a film": `/threads/${search.id}-${search.slug}`,
     "new thread": `/threads/new?film=${film.id}`,
     register: "/register",
     login: "/login",

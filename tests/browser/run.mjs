@@ -10,6 +10,7 @@ import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { draftScenarios } from "./scenarios/drafts.mjs";
+import { identificationScenarios } from "./scenarios/identification.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -40,6 +41,7 @@ const scenarios = {
   ...reachScenarios,
   ...readingScenarios,
   ...ratingScenarios,
+  ...identificationScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

@@ -102,6 +102,7 @@ class MarkupReader {
     const bool allowed =
         (tag == "a" && name == "href" && safe_address(value)) ||
         (tag == "a" && name == "rel" && value == "nofollow ugc noopener") || (tag == "a" && name == "title") ||
+        (tag == "a" && name == "class" && value == "film-title") ||
         (tag == "ol" && name == "start" && value.find_first_not_of("0123456789") == std::string_view::npos) ||
         (tag == "div" && name == "class" && value == "paragraph") ||
         (tag == "details" && name == "class" && value == "spoiler");

@@ -53,7 +53,7 @@ TEST(Markdown, LinksToTheWebAndToThisSite) {
   EXPECT_EQ(html_of("[a](https://example.org/?x=1&y=2)"),
             "<p><a href=\"https://example.org/?x=1&amp;y=2\"" + rel + ">a</a></p>");
   EXPECT_EQ(html_of("[a](/films/1-x#post-2 \"t\\\"<\")"),
-            "<p><a href=\"/films/1-x#post-2\"" + rel + " title=\"t&quot;&lt;\">a</a></p>");
+            "<p><a href=\"/films/1-x#post-2\"" + rel + " class=\"film-title\" title=\"t&quot;&lt;\">a</a></p>");
   EXPECT_EQ(html_of("<mailto:a@example.org>"),
             "<p><a href=\"mailto:a@example.org\"" + rel + ">mailto:a@example.org</a></p>");
   EXPECT_EQ(html_of("see https://example.org/a."),

@@ -74,6 +74,34 @@ inline ThreadPage hostile_thread_page() {
   return content;
 }
 
+inline FilmLink hostile_link() { return {FilmId{3}, hostile, hostile, 1957}; }
+
+inline ThreadPage hostile_search_page(bool solved) {
+  ThreadPage content = hostile_thread_page();
+  content.thread.kind = ThreadKind::identify;
+  content.identification.clues = FilmClues{1950, hostile, FilmColour::colour, hostile, hostile};
+  content.identification.proposals = {{hostile_link(), hostile_user(Role::member), at(0)}};
+  content.named_film = hostile;
+  if (solved) {
+    content.thread.solved = hostile_link();
+    content.identification.solution = PostNumber{2};
+  } else {
+    content.identification.answers = {{PostNumber{2}, hostile_link()}};
+  }
+  return content;
+}
+
+inline NewThreadPage hostile_new_thread() {
+  NewThreadPage content;
+  content.films = {hostile_link()};
+  content.found = {hostile_link()};
+  content.title = content.body = content.decade = content.wanted_film = hostile;
+  content.form = hostile_form();
+  content.kind = ThreadKind::identify;
+  content.clues = {1950, hostile, FilmColour::colour, hostile, hostile};
+  return content;
+}
+
 inline FilmPage hostile_film_page() {
   FilmPage content;
   content.film = hostile_film();
@@ -123,8 +151,9 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
       {"person", person_page(context, person)},
       {"threads", thread_list_page(context, {{{hostile_thread()}, hostile}, next})},
       {"thread", thread_page(context, hostile_thread_page())},
-      {"new thread",
-       new_thread_page(context, {FilmLink{FilmId{3}, hostile, hostile, 1957}, hostile, hostile, hostile_form()})},
+      {"new thread", new_thread_page(context, hostile_new_thread())},
+      {"search for a film", thread_page(context, hostile_search_page(false))},
+      {"search that ended", thread_page(context, hostile_search_page(true))},
       {"register", register_page(context, {hostile, hostile, hostile, hostile_form()})},
       {"settings", settings_page(context, {.saved = true, .form = hostile_form()})},
       {"login", login_page(context, {hostile, hostile, hostile_form()})},

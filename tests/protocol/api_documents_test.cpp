@@ -136,8 +136,9 @@ std::set<std::string> described_calls() {
 
 TEST(ApiDocuments, describe_every_route_of_the_api_and_no_other) {
   std::set<std::string> calls;
-  for (const auto& routes : {http::account_routes(), http::film_routes(), http::thread_routes(), http::post_routes(),
-                             http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
+  for (const auto& routes :
+       {http::account_routes(), http::film_routes(), http::thread_routes(), http::identification_routes(),
+        http::post_routes(), http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
     for (const http::Route& route : routes) {
       std::string method(http::to_word(route.method));
       std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -170,6 +171,12 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "get /threads",
                                        "get /threads/{id}",
                                        "patch /threads/{id}",
+                                       "get /threads/{id}/identification",
+                                       "put /threads/{id}/solution",
+                                       "delete /threads/{id}/solution",
+                                       "post /threads/{id}/proposals",
+                                       "put /threads/{id}/proposals/{name}",
+                                       "delete /threads/{id}/proposals/{name}",
                                        "get /threads/{id}/posts",
                                        "post /threads/{id}/posts",
                                        "get /threads/{id}/likes",

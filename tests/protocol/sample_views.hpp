@@ -110,6 +110,19 @@ inline ThreadView film_comments() {
   return thread;
 }
 
+inline ThreadView solved_search() {
+  ThreadView thread = discussion();
+  thread.id = {44};
+  thread.slug = "a-train-a-letter";
+  thread.kind = ThreadKind::identify;
+  thread.title = "A train, a letter";
+  thread.films = {cranes};
+  thread.pinned = false;
+  thread.slow_mode_seconds = 0;
+  thread.solved = cranes;
+  return thread;
+}
+
 inline RatingView four_ratings() {
   return RatingView{.average = 8.75, .count = 4, .histogram = {0, 0, 0, 0, 0, 0, 1, 0, 1, 2}};
 }

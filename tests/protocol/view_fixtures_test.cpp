@@ -56,6 +56,14 @@ TokenView token(std::string secret) {
   return {TokenId{5}, "my reader", {"read", "write"}, at("2026-11-23T15:52:07.123Z"), std::move(secret)};
 }
 
+Identification open_search() {
+  return {FilmClues{1950, "Soviet Union", FilmColour::black_and_white, "",
+                    "A squirrel toy with nuts in a basket.\nA letter beneath them."},
+          {{PostNumber{5}, cranes}},
+          std::nullopt,
+          {{lost_reel, boris, at("2026-11-23T15:52:07.123Z")}}};
+}
+
 FixtureCases post_fixtures() {
   const ListView<RevisionView> revisions{{{1, *visible_post().body, veronika, visible_post().created_at},
                                           {2, *edited_post().body, mark, edited_post().edited_at.value()}},
@@ -88,6 +96,10 @@ FixtureCases thread_fixtures() {
   return {
       {"view-thread", thread(discussion())},
       {"view-thread-comments", thread(film_comments())},
+      {"view-thread-solved", thread(solved_search())},
+      {"view-identification", encodes("view.identification", open_search())},
+      {"view-identification-solved",
+       encodes("view.identification", Identification{std::nullopt, {}, PostNumber{5}, {}})},
       {"answer-thread-started", encodes("answer.thread_started", started)},
       {"answer-thread-list",
        encodes("answer.thread_list", ListView<ThreadView>{{discussion(), film_comments()}, "MjAyNi0xMS0yMw"})},

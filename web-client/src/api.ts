@@ -2,9 +2,11 @@
 
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
-import type { EventPage, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, Suggestion, User } from "./protocol.ts";
-import { decodeEventPage, likes, ownRating, post, posted, postPage, problem, reach, session, suggestions } from "./protocol.ts";
+import type { EventPage, FoundFilm, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, Suggestion, User } from "./protocol.ts";
+import { decodeEventPage, foundFilms, likes, ownRating, post, posted, postPage, problem, reach, session, suggestions } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
+
+export type { FoundFilm };
 
 export class Refusal extends Error {
   readonly status: number;
@@ -42,7 +44,7 @@ async function call(address: string, request: RequestInit): Promise<string> {
       ...request,
       credentials: "same-origin",
       headers: { Accept: "application/json", ...namedViewer(request), ...request.headers },
-      signal: AbortSignal.timeout(answerTime),
+      signal: request.signal ?? AbortSignal.timeout(answerTime),
     });
     body = await response.text();
   } catch {
@@ -108,6 +110,11 @@ export async function threadsLike(title: string, filmId: string | null): Promise
   const about = filmId === null ? "" : `&film=${filmId}`;
   const answer = await call(`/api/v1/threads/suggestions?title=${encodeURIComponent(title)}${about}`, {});
   return decodeJson(answer, suggestions).items;
+}
+
+// Films with these words in a title, as many as are offered at once.
+export async function findFilms(title: string, signal: AbortSignal): Promise<readonly FoundFilm[]> {
+  return decodeJson(await call(`/api/v1/films?q=${encodeURIComponent(title)}&limit=8`, { signal }), foundFilms).items;
 }
 
 export async function eventsSince(threadId: number, since: number): Promise<EventPage> {

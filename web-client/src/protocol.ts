@@ -45,12 +45,19 @@ export const thread = object({
   created_at: text,
   last_post_at: nullable(text),
   last_post_author: nullable(text),
+  solved: nullable(filmLink),
 });
 export type Thread = Decoded<typeof thread>;
 
 // Threads like the one that is being started.
 export const suggestions = object({ items: list(object({ thread, reason: text })) });
 export type Suggestion = Decoded<typeof suggestions>["items"][number];
+
+// What is offered while a title is typed.
+export const foundFilms = object({
+  items: list(object({ id: integer, slug: text, title: text, year: nullable(integer), director: nullable(text) })),
+});
+export type FoundFilm = Decoded<typeof foundFilms>["items"][number];
 
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;

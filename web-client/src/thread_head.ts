@@ -3,6 +3,7 @@
 
 import type { PageTitle } from "./page_title.ts";
 import type { Post, Thread } from "./protocol.ts";
+import { showNamedFilm, showSearchState } from "./search_state.ts";
 import { currentViewer } from "./viewer.ts";
 import { countInWords, typingInWords } from "./words.ts";
 
@@ -33,6 +34,7 @@ export class ThreadHead {
     if (post.number <= this.#postCount) return;
     this.#unseen += post.number - this.#postCount;
     this.#postCount = post.number;
+    showNamedFilm(post);
     this.#writeCount();
     this.shownUpTo();
     if (!this.onLastPage) this.#writeLastPageLink(post.thread_id);
@@ -42,6 +44,7 @@ export class ThreadHead {
     if (this.#element.hasAttribute("data-locked") !== thread.locked) this.#lock(thread.locked);
     for (const form of document.querySelectorAll<HTMLElement>(".lock-form")) form.hidden = thread.locked;
     for (const form of document.querySelectorAll<HTMLElement>(".unlock-form")) form.hidden = !thread.locked;
+    showSearchState(thread);
     const title = document.querySelector("h1.thread-title");
     if (title !== null && title.textContent !== thread.title) {
       title.textContent = thread.title;

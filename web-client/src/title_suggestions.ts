@@ -66,8 +66,7 @@ export class TitleSuggestions {
   }
 
   #film(): string | null {
-    const film = this.#field.form?.elements.namedItem("film");
-    return film instanceof HTMLInputElement ? film.value : null;
+    return this.#field.form?.querySelector<HTMLInputElement>('input[name="film"]:checked')?.value ?? null;
   }
 }
 

@@ -100,6 +100,20 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "view.post": post,
   "view.reach": reach,
   "view.thread": thread,
+  "view.identification": object({
+    clues: nullable(
+      object({
+        decade: nullable(integer),
+        country: nullable(text),
+        colour: oneOf("unknown", "colour", "black_and_white"),
+        language: nullable(text),
+        scene: nullable(text),
+      }),
+    ),
+    answers: list(object({ post_number: integer, film: filmLink })),
+    solution: nullable(integer),
+    proposals: list(object({ film: filmLink, proposer: user, at: text })),
+  }),
   "view.film": film,
   "view.person": person,
   "view.token": token,
@@ -128,6 +142,8 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "request.create_token": object({ name: text, scopes: list(text) }),
   "request.edit_post": object({ body: text }),
   "request.login": object({ login: text, password: text }),
+  "request.propose_film": object({ film_id: integer }),
+  "request.solve_thread": object({ post_number: integer, film_id: integer }),
   "request.post": object({ body: text, reply_to: optional(nullable(integer)) }),
   "request.preview": object({ body: text }),
   "request.register": object({ name: text, email: text, password: text }),
@@ -138,6 +154,17 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
     kind: oneOf("discussion", "review", "comments", "identify", "watch_along"),
     title: text,
     body: text,
+    clues: optional(
+      nullable(
+        object({
+          decade: optional(nullable(integer)),
+          country: optional(nullable(text)),
+          colour: optional(nullable(text)),
+          language: optional(nullable(text)),
+          scene: optional(nullable(text)),
+        }),
+      ),
+    ),
   }),
 };
 

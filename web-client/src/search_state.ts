@@ -1,0 +1,38 @@
+// The line of a thread that looks for a film: still looking, or found. Written by the server; this keeps it true.
+
+import type { Post, Thread } from "./protocol.ts";
+
+type FilmLink = NonNullable<Thread["solved"]>;
+
+function linkTo({ id, slug, title }: FilmLink): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = `/films/${id}-${slug}`;
+  const cite = document.createElement("cite");
+  cite.className = "film-title";
+  cite.textContent = title;
+  link.append(cite);
+  return link;
+}
+
+// To whoever decides: an answer that came names a film, which can be accepted once the page is loaded again.
+export function showNamedFilm({ html }: Post): void {
+  const news = document.querySelector<HTMLElement>(".named-news");
+  if (news !== null && html?.includes('class="film-title"') === true) news.hidden = false;
+}
+
+export function showSearchState({ solved }: Thread): void {
+  const line = document.getElementById("search-state");
+  if (line === null || line.dataset["film"] === `${solved?.id ?? ""}`) return;
+  line.dataset["film"] = `${solved?.id ?? ""}`;
+  if (solved === null) {
+    line.textContent = "Looking for a film";
+  } else {
+    const year = solved.year === null ? "" : ` (${solved.year})`;
+    line.replaceChildren("Solved: ", linkTo(solved), year);
+  }
+  // What can be chosen there was chosen, or taken back, meanwhile.
+  for (const part of document.querySelectorAll<HTMLElement>(".named-films, .named-news, .unsolve")) {
+    if (part.classList.contains("unsolve")) part.hidden = solved === null;
+    else if (solved !== null) part.hidden = true;
+  }
+}
