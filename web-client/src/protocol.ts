@@ -50,10 +50,15 @@ export const thread = object({
 export type Thread = Decoded<typeof thread>;
 
 // What is offered while a title is typed.
-export const foundFilms = object({
-  items: list(object({ id: integer, slug: text, title: text, year: nullable(integer), director: nullable(text) })),
+export const foundFilm = object({
+  id: integer,
+  slug: text,
+  title: text,
+  year: nullable(integer),
+  director: optional(nullable(text)),
 });
-export type FoundFilm = Decoded<typeof foundFilms>["items"][number];
+export const foundFilms = object({ items: list(foundFilm) });
+export type FoundFilm = Decoded<typeof foundFilm>;
 
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;
