@@ -37,6 +37,10 @@ std::optional<FilmLink> look_up_film(Transaction& transaction, const std::string
   return films.size() == 1 ? std::optional(std::move(films.front())) : std::nullopt;
 }
 
+std::vector<FilmLink> read_film_links(Transaction& transaction, const std::vector<FilmId>& films) {
+  return persistence::find_film_links(transaction, films);
+}
+
 std::string markdown_link(const FilmLink& film) {
   std::string link = "[";
   for (const char character : film.title) {

@@ -17,6 +17,9 @@ std::vector<FilmLink> look_up_films(persistence::Transaction& transaction, const
 std::optional<FilmLink> look_up_film(persistence::Transaction& transaction, const std::string& text,
                                      const std::string& site_url);
 
+// Those that exist.
+std::vector<FilmLink> read_film_links(persistence::Transaction& transaction, const std::vector<FilmId>& films);
+
 // "[The Third Man](/films/7-the-third-man)": what names the film in a post.
 std::string markdown_link(const FilmLink& film);
 

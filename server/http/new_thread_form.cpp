@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "persistence/film_store.hpp"
 #include "protocol/film_colours.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/film_lookup.hpp"
@@ -104,7 +103,7 @@ void read_films(Transaction& transaction, const std::string& public_url, const P
       chosen.push_back(FilmId{*id});
     }
   }
-  page.films = persistence::find_film_links(transaction, chosen);
+  page.films = forum::read_film_links(transaction, chosen);
   if (!asks_for_films(fields)) {
     return;
   }

@@ -3,7 +3,20 @@
 import type { Decoder } from "./decoder.ts";
 import { DecodeError, decodeJson, object, text } from "./decoder.ts";
 import type { EventPage, FoundFilm, NewPost, OwnRating, Post, Posted, PostPage, Problem, Reach, Suggestion, User } from "./protocol.ts";
-import { decodeEventPage, foundFilms, likes, ownRating, post, posted, postPage, problem, reach, session, suggestions } from "./protocol.ts";
+import {
+  decodeEventPage,
+  foundFilm,
+  foundFilms,
+  likes,
+  ownRating,
+  post,
+  posted,
+  postPage,
+  problem,
+  reach,
+  session,
+  suggestions,
+} from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
 
 export type { FoundFilm };
@@ -112,8 +125,10 @@ export async function threadsLike(title: string, filmId: string | null): Promise
   return decodeJson(answer, suggestions).items;
 }
 
-// Films with these words in a title, as many as are offered at once.
+// Films with these words in a title, as many as are offered at once, or the one whose page has this address.
 export async function findFilms(title: string, signal: AbortSignal): Promise<readonly FoundFilm[]> {
+  const id = /\/films\/(\d+)/.exec(title)?.[1];
+  if (id !== undefined) return [decodeJson(await call(`/api/v1/films/${id}`, { signal }), foundFilm)];
   return decodeJson(await call(`/api/v1/films?q=${encodeURIComponent(title)}&limit=8`, { signal }), foundFilms).items;
 }
 

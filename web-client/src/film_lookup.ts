@@ -50,7 +50,7 @@ export class FilmLookup {
     clearTimeout(this.#timer);
     this.#reading?.abort();
     const text = this.#input.value.trim();
-    if (text === "" || text.includes("/")) {
+    if (text === "") {
       this.#close();
     } else {
       this.#timer = window.setTimeout(() => void this.#find(text), pause);
@@ -85,7 +85,7 @@ export class FilmLookup {
     const title = document.createElement("cite");
     title.className = "film-title";
     title.textContent = film.title;
-    option.append(title, film.year === null ? "" : ` (${film.year})`, film.director === null ? "" : `, ${film.director}`);
+    option.append(title, film.year === null ? "" : ` (${film.year})`, (film.director ?? null) === null ? "" : `, ${film.director}`);
     return option;
   }
 
@@ -129,8 +129,8 @@ export class FilmLookup {
       event.preventDefault();
       this.#close();
     } else if (key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      // Never sends the form: what was typed is no choice yet. An address is for the form to take.
-      if (this.#input.value.includes("/")) return;
+      // What was typed is no choice yet; the address of a page is, for the form.
+      if (this.#list.hidden && this.#input.value.includes("/")) return;
       event.preventDefault();
       if (!this.#list.hidden) this.#choose(Math.max(this.#active, 0));
     } else if ((key === "ArrowDown" || key === "ArrowUp") && count > 0) {

@@ -54,10 +54,15 @@ export const suggestions = object({ items: list(object({ thread, reason: text })
 export type Suggestion = Decoded<typeof suggestions>["items"][number];
 
 // What is offered while a title is typed.
-export const foundFilms = object({
-  items: list(object({ id: integer, slug: text, title: text, year: nullable(integer), director: nullable(text) })),
+export const foundFilm = object({
+  id: integer,
+  slug: text,
+  title: text,
+  year: nullable(integer),
+  director: optional(nullable(text)),
 });
-export type FoundFilm = Decoded<typeof foundFilms>["items"][number];
+export const foundFilms = object({ items: list(foundFilm) });
+export type FoundFilm = Decoded<typeof foundFilm>;
 
 export const posted = object({ post, seq: integer });
 export type Posted = Decoded<typeof posted>;

@@ -31,8 +31,9 @@ export function showSearchState({ solved }: Thread): void {
     line.replaceChildren("Solved: ", linkTo(solved), year);
   }
   // What can be chosen there was chosen, or taken back, meanwhile.
-  for (const part of document.querySelectorAll<HTMLElement>(".named-films, .named-news, .unsolve")) {
-    if (part.classList.contains("unsolve")) part.hidden = solved === null;
-    else if (solved !== null) part.hidden = true;
+  for (const part of document.querySelectorAll<HTMLElement>(".named-films, .unsolve")) {
+    part.hidden = part.classList.contains("unsolve") === (solved === null);
   }
+  const news = document.querySelector<HTMLElement>(".named-news");
+  if (news !== null && solved !== null) news.hidden = true;
 }
