@@ -16,6 +16,7 @@ std::vector<Route> moderation_routes();
 
 // Pages, and the forms on them.
 std::vector<Route> page_routes();
+std::vector<Route> people_page_routes();
 std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
