@@ -25,7 +25,11 @@ std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> post_form_routes();
 
-std::vector<Route> site_routes();   // assets, robots.txt, the plain answer of /live
+// Before the pages, as "7-slug.atom" could be a slug.
+std::vector<Route> feed_routes();
+std::vector<Route> site_map_routes();  // and robots.txt
+
+std::vector<Route> site_routes();   // assets, the plain answer of /live
 std::vector<Route> probe_routes();  // /healthz and /readyz
 std::vector<Route> metrics_routes();
 

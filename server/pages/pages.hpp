@@ -82,6 +82,8 @@ struct ThreadPage {
   FormState form;
   std::string draft;
   std::optional<PostNumber> reply_to;  // ?reply_to=N
+  // Of each of `posts` what may stand uncovered anywhere, "" = nothing; for search engines.
+  std::vector<std::string> uncovered_words = {};
 };
 std::string thread_page(const PageContext& context, const ThreadPage& page);
 

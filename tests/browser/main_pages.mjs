@@ -11,12 +11,15 @@ export async function mainPages(world, context) {
     reply_to: 2,
   });
   await world.call(context, "POST", `/api/v1/films/${film.id}/comments`, { body: "Seen it again last night." });
+  const { crew } = await world.call(context, "GET", `/api/v1/films/${film.id}`);
   return {
     front: "/",
     films: "/films",
     search: "/films?q=the",
     film: film.path,
     cast: `${film.path}/cast`,
+    person: `/people/${crew[0].id}`,
+    "work of a person": `/people/${crew[0].id}?job=directing`,
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,

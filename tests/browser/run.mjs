@@ -9,6 +9,7 @@ import { auditScenarios } from "./scenarios/audits.mjs";
 import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { draftScenarios } from "./scenarios/drafts.mjs";
+import { feedScenarios } from "./scenarios/feeds.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -36,6 +37,7 @@ const scenarios = {
   ...networkScenarios,
   ...removalScenarios,
   ...reachScenarios,
+  ...feedScenarios,
   ...readingScenarios,
   ...ratingScenarios,
   ...likeScenarios,
