@@ -24,7 +24,7 @@ void import_json_lines(const std::string& path, ImportReport& report, FilmBatch&
     if (reader.too_long()) {
       skip_line(report, path, reader.number(), too_long_reason(limits::import_line_bytes));
     } else {
-      batch.add(path, reader.number(), parse_film_line(reader.line()));
+      batch.add(path, reader.number(), reader.line());
     }
   }
   const std::int64_t lines = report.lines - lines_before;

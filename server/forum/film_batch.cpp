@@ -1,10 +1,16 @@
 #include "server/forum/film_batch.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "persistence/errors.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/film_line.hpp"
 #include "server/forum/film_merge.hpp"
+#include "server/forum/import_fields.hpp"
 #include "server/forum/import_report.hpp"
+#include "server/forum/person_variants.hpp"
 
 namespace foyer::forum {
 namespace {
@@ -14,6 +20,8 @@ using persistence::FilmRecord;
 using persistence::ImportedBatch;
 using persistence::StoredFilm;
 using persistence::Transaction;
+
+constexpr auto batch_size = static_cast<std::size_t>(limits::import_batch_films);
 
 std::string shown(const FilmRecord& film) {
   return film.year ? film.title + " (" + std::to_string(*film.year) + ")" : film.title;
@@ -27,19 +35,36 @@ FilmBatch::FilmBatch(persistence::Database& database, const ImportOptions& optio
   import_.dry_run = options.dry_run;
 }
 
-void FilmBatch::add(const std::string& file, std::int64_t line, Result<FilmRecord> film) {
-  if (!film) {
-    skip_line(report_, file, line, film.error().detail);
+void FilmBatch::add(const std::string& file, std::int64_t line, const boost::json::object& film) {
+  Result<FilmRecord> record = checked_film(film);
+  auto variants = checked_variants(film);
+  if (!record || !variants) {
+    skip_line(report_, file, line, record ? variants.error().detail : record.error().detail);
     return;
   }
-  waiting_.push_back({file, line, std::move(*film)});
-  if (waiting_.size() >= static_cast<std::size_t>(limits::import_batch_films)) {
+  waiting_.push_back({file, line, std::move(*record)});
+  std::ranges::move(*variants, std::back_inserter(variants_));
+  if (waiting_.size() >= batch_size) {
     store_waiting();
   }
 }
 
-void FilmBatch::add(const std::string& file, std::int64_t line, const boost::json::object& film) {
-  add(file, line, checked_film(film));
+void FilmBatch::add(const std::string& file, std::int64_t line, std::string_view text) {
+  boost::json::object film;
+  try {
+    film = parse_import_line(text);
+  } catch (const BadField& bad) {
+    skip_line(report_, file, line, bad.what());
+    return;
+  }
+  add(file, line, film);
+}
+
+void FilmBatch::add(persistence::PersonVariants person) {
+  variants_.push_back(std::move(person));
+  if (variants_.size() >= batch_size) {
+    store_waiting();
+  }
 }
 
 void FilmBatch::show_progress() const {
@@ -75,7 +100,15 @@ void FilmBatch::store_waiting() {
     }
   }
   waiting_.clear();
+  store_variants();
   show_progress();
+}
+
+void FilmBatch::store_variants() {
+  if (!import_.dry_run && !variants_.empty()) {
+    database_.write([&](Transaction& transaction) { return persistence::fill_variants(transaction, variants_); });
+  }
+  variants_.clear();
 }
 
 void FilmBatch::store(const std::vector<FilmRecord>& films) {

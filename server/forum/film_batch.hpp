@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/json/object.hpp>
 
 #include "persistence/database.hpp"
+#include "persistence/person_variants.hpp"
 #include "server/forum/catalogue_import.hpp"
 
 namespace foyer::forum {
@@ -20,8 +22,11 @@ class FilmBatch {
 
   // Where the film was read stands in the report if it is not taken. Throws what persistence/errors.hpp says when the
   // database is away.
-  void add(const std::string& file, std::int64_t line, Result<persistence::FilmRecord> film);
   void add(const std::string& file, std::int64_t line, const boost::json::object& film);
+  // A JSON line as it was read.
+  void add(const std::string& file, std::int64_t line, std::string_view text);
+  // Other spellings of a name, of whom a film that was added names.
+  void add(persistence::PersonVariants person);
 
   void show_progress() const;
   // Stores the rest and lets PostgreSQL count anew what its plans go by.
@@ -35,6 +40,7 @@ class FilmBatch {
   };
 
   void store_waiting();
+  void store_variants();
   void store(const std::vector<persistence::FilmRecord>& films);
   void note(const std::vector<persistence::FilmRecord>& films, const persistence::ImportedBatch& outcome,
             std::int64_t kept);
@@ -44,6 +50,7 @@ class FilmBatch {
   const ImportProgress& progress_;
   persistence::FilmImport import_;
   std::vector<Waiting> waiting_;
+  std::vector<persistence::PersonVariants> variants_;  // stored behind the films
 };
 
 }  // namespace foyer::forum

@@ -21,13 +21,8 @@ constexpr int first_year = 1870;
 constexpr int last_year = 2200;
 constexpr int longest_minutes = 60'000;  // the longest film known has 51,420
 
-// One person per folded name; a name that folds to nothing ("!!!") is its own key.
 FilmRecord::Person person_of(const std::string& name, std::string role) {
-  std::string key = search_key_of(name);
-  if (key.empty()) {
-    key = name;
-  }
-  return FilmRecord::Person{name, slug_of(name), std::move(key), std::move(role)};
+  return FilmRecord::Person{name, slug_of(name), person_key_of(name), std::move(role)};
 }
 
 void add(std::vector<FilmRecord::Person>& people, FilmRecord::Person person) {
@@ -155,6 +150,11 @@ FilmRecord read_film_line(const ImportFields& fields) {
 }
 
 }  // namespace
+
+std::string person_key_of(const std::string& name) {
+  std::string key = search_key_of(name);
+  return key.empty() ? name : key;
+}
 
 std::string film_search_key(const FilmRecord& film) {
   std::string key = search_key_of(film.title);

@@ -13,6 +13,9 @@ namespace foyer::forum {
 // The error names the field.
 Result<persistence::FilmRecord> checked_film(const boost::json::object& line);
 
+// One person per folded name; a name that folds to nothing ("!!!") is its own key.
+std::string person_key_of(const std::string& name);
+
 // What a film is found by: the folded title, then each other title behind a bar, which no search word holds, so that no
 // match spans two of them.
 std::string film_search_key(const persistence::FilmRecord& film);

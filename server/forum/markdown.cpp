@@ -11,18 +11,22 @@
 namespace foyer::forum {
 namespace {
 
+enum class Spoilers { covered, left_out };
+
 class HtmlWriter final : public MarkdownReader, public InlineSink {
  public:
+  explicit HtmlWriter(Spoilers spoilers) : spoilers_(spoilers) {}
+
   bool enter_block(MD_BLOCKTYPE type, const void* detail) override;
   bool leave_block(MD_BLOCKTYPE type) override;
   bool enter_span(MD_SPANTYPE type, const MarkdownLink& link) override;
   bool leave_span(MD_SPANTYPE type) override;
   bool text(MD_TEXTTYPE type, std::string_view text) override;
 
-  void text(std::string_view text) override { html_ += text; }
-  void tag(std::string_view tag) override { html_ += tag; }
-  void open_spoiler() override { html_ += "<details class=\"spoiler\"><summary>Spoiler</summary>"; }
-  void close_spoiler() override { html_ += "</details>"; }
+  void text(std::string_view text) override { html_ += left_out_ == 0 ? text : ""; }
+  void tag(std::string_view tag) override { html_ += left_out_ == 0 ? tag : ""; }
+  void open_spoiler() override;
+  void close_spoiler() override;
   bool full() const override { return html_.size() > limits::rendered_post_bytes; }
 
   Rendered result() &&;
@@ -44,6 +48,8 @@ class HtmlWriter final : public MarkdownReader, public InlineSink {
   void write_marked_text(std::string_view text);
   void flush_run();
 
+  Spoilers spoilers_;
+  std::size_t left_out_ = 0;  // open spoilers of which nothing is written
   std::string html_;
   InlineRun run_;
   std::vector<Container> containers_;
@@ -55,6 +61,22 @@ class HtmlWriter final : public MarkdownReader, public InlineSink {
   bool too_complex_ = false;
   std::string bare_image_;  // address of an image that has shown no text yet
 };
+
+void HtmlWriter::open_spoiler() {
+  if (spoilers_ == Spoilers::covered) {
+    html_ += "<details class=\"spoiler\"><summary>Spoiler</summary>";
+  } else if (left_out_++ == 0) {
+    html_ += "[spoiler]";
+  }
+}
+
+void HtmlWriter::close_spoiler() {
+  if (spoilers_ == Spoilers::covered) {
+    html_ += "</details>";
+  } else {
+    --left_out_;
+  }
+}
 
 bool HtmlWriter::keep_going() {
   if (html_.size() + run_.bytes() > limits::rendered_post_bytes) {
@@ -154,11 +176,12 @@ void HtmlWriter::flush_run() {
   }
   const bool in_item = !containers_.empty() && containers_.back().item && !containers_.back().closing.empty();
   const bool bare = in_item && !in_paragraph_;
-  const bool spoiler = run_.has_spoiler();
+  const bool spoiler = run_.has_spoiler() && spoilers_ == Spoilers::covered;  // <details> may stand in no <p>
   if (!bare) {
     html_ += spoiler ? "<div class=\"paragraph\">" : "<p>";
   }
   run_.replay(*this);
+  left_out_ = 0;
   if (!bare) {
     html_ += spoiler ? "</div>\n" : "</p>\n";
   }
@@ -276,7 +299,13 @@ Rendered HtmlWriter::result() && {
 }  // namespace
 
 Rendered render_markdown(std::string_view body) {
-  HtmlWriter writer;
+  HtmlWriter writer(Spoilers::covered);
+  read_markdown(body, writer);
+  return std::move(writer).result();
+}
+
+Rendered render_without_spoilers(std::string_view body) {
+  HtmlWriter writer(Spoilers::left_out);
   read_markdown(body, writer);
   return std::move(writer).result();
 }

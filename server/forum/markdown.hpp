@@ -19,6 +19,8 @@ struct Rendered {
   bool too_complex = false;  // over limits::rendered_post_bytes: refuse the post
 };
 Rendered render_markdown(std::string_view body);
+// The same with "[spoiler]" in place of each spoiler: for readers of feeds, who show all of a text at once.
+Rendered render_without_spoilers(std::string_view body);
 
 // The words of a post for snippets: no markup, spoilers replaced by "[spoiler]", cut at a word.
 std::string plain_snippet(std::string_view body, std::size_t max_characters);

@@ -6,10 +6,12 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <vector>
 
 #include <boost/json/array.hpp>
 
+#include "persistence/person_variants.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/waiting_films.hpp"
 
@@ -30,6 +32,8 @@ constexpr std::array<std::string_view, 9> film_classes{
     "Q226730",    // silent film
     "Q20650540",  // anime film
 };
+
+constexpr std::size_t longest_name_bytes = 200;  // a line takes as many characters
 
 const json::object* object_in(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -278,6 +282,34 @@ std::optional<json::object> film_of_entity(const json::object& entity) {
   film["countries"] = names_of(entity, "P495");
   film["languages"] = names_of(entity, "P364");
   return film;
+}
+
+std::optional<json::object> person_of_entity(const json::object& entity) {
+  const auto of_people = [](const Statement& statement) { return statement.item() == "Q5"; };
+  std::string name = label_of(entity);
+  if (name.empty() || !std::ranges::any_of(statements(entity, "P31"), of_people)) {
+    return std::nullopt;
+  }
+  std::set<std::string_view> known{name};
+  json::array variants;
+  const auto add = [&](const json::value& value) {
+    const json::object* label = value.if_object();
+    const std::string_view text = label != nullptr ? text_in(*label, "value") : std::string_view();
+    if (!text.empty() && text.size() <= longest_name_bytes && variants.size() < persistence::variants_per_person &&
+        known.insert(text).second) {
+      variants.emplace_back(text);
+    }
+  };
+  const json::object* aliases = object_in(entity, "aliases");
+  const json::array* english = aliases != nullptr ? list_in(*aliases, "en") : nullptr;
+  if (english != nullptr) {
+    std::ranges::for_each(*english, add);
+  }
+  if (const json::object* labels = object_in(entity, "labels")) {
+    std::ranges::for_each(*labels, [&](const json::key_value_pair& label) { add(label.value()); });
+  }
+  return variants.empty() ? std::nullopt
+                          : std::optional(json::object{{"name", std::move(name)}, {"variants", std::move(variants)}});
 }
 
 void use_our_words(json::object& film) {

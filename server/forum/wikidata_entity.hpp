@@ -32,6 +32,10 @@ std::string label_of(const boost::json::object& entity);
 // waiting_films.hpp); nothing when it is no film.
 std::optional<boost::json::object> film_of_entity(const boost::json::object& entity);
 
+// A person with other spellings, as an item of the field "people" of a JSON line: the names in English besides, then
+// those in other languages, each once; nothing for whoever is none or has none.
+std::optional<boost::json::object> person_of_entity(const boost::json::object& entity);
+
 // Once the names are there: "war film" is the genre "war" here, and countries are called as in the other formats.
 void use_our_words(boost::json::object& film);
 

@@ -4,6 +4,7 @@
 
 #include "server/forum/import_formats.hpp"
 #include "server/forum/import_report.hpp"
+#include "server/forum/person_variants.hpp"
 #include "server/forum/waiting_films.hpp"
 #include "server/forum/wikidata_entity.hpp"
 
@@ -62,6 +63,12 @@ class WikidataImport {
       use_our_words(film);
       batch_.add(files_.at(static_cast<std::size_t>(file)), line, film);
     });
+    people_.release([&](const json::object& person) {
+      const auto checked = checked_variants({{"people", json::array{person}}});
+      if (checked && !checked->empty()) {
+        batch_.add(checked->front());
+      }
+    });
     if (nameless > 0) {
       pass_over(report_, "people, countries, languages or genres without a name in these files", nameless);
     }
@@ -71,6 +78,9 @@ class WikidataImport {
     const json::value* id = entity.if_contains("id");
     if (id != nullptr && id->is_string() && films_.wants(id->get_string().c_str())) {
       films_.name(id->get_string().c_str(), label_of(entity));
+      if (const auto person = person_of_entity(entity)) {
+        people_.add(*person);
+      }
     }
   }
 
@@ -78,6 +88,7 @@ class WikidataImport {
   ImportReport& report_;
   FilmBatch& batch_;
   WaitingFilms films_;
+  WaitingPeople people_;
 };
 
 }  // namespace

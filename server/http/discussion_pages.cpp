@@ -1,6 +1,7 @@
 #include "server/http/discussion_pages.hpp"
 
 #include "protocol/limits.hpp"
+#include "server/forum/feeds.hpp"
 #include "server/forum/film_identification.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/ratings.hpp"
@@ -83,6 +84,11 @@ std::vector<PostId> liked_by_viewer(PageVisit& visit, const std::vector<PostView
       [&](Transaction& transaction) { return forum::find_liked(transaction, visit.actor(), liked); });
 }
 
+// Search engines are guests, so that only these pages say the words again.
+std::vector<std::string> words_for_guests(const PageVisit& visit, const forum::ThreadPageContent& content) {
+  return visit.actor().guest() ? forum::uncovered_words(content.thread, content.posts) : std::vector<std::string>();
+}
+
 std::optional<int> own_score(PageVisit& visit, FilmId film) {
   if (visit.actor().guest()) {
     return std::nullopt;
@@ -115,7 +121,8 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
                                .draft = composed.draft,
                                .reply_to = composed.reply_to,
                                .identification = (*kept)->identification,
-                               .named_film = composed.named_film};
+                               .named_film = composed.named_film,
+                               .uncovered_words = words_for_guests(visit, content)};
   return visit.page(pages::thread_page(visit.context(), page));
 }
 

@@ -32,13 +32,16 @@ std::string key_of(const Request& request) {
 
 // Whose news tell when the page of a route has changed. The page itself says what else it shows.
 std::optional<Channel> channel_of(const Route& route, const PathValues& path) {
-  if (route.pattern == thread_page_pattern) {
+  const auto is = [&route](std::string_view page, std::string_view feed) {
+    return route.pattern == page || route.pattern == feed;
+  };
+  if (is(thread_page_pattern, "/threads/{id}-{slug}.atom")) {
     return Channel{ChannelKind::thread, path.id};
   }
-  if (route.pattern == "/films/{id}-{slug}") {
+  if (is("/films/{id}-{slug}", "/films/{id}-{slug}.atom")) {
     return Channel{ChannelKind::film, path.id};
   }
-  return route.pattern == "/" ? std::optional(Channel{ChannelKind::front, 0}) : std::nullopt;
+  return is("/", "/feed.atom") ? std::optional(Channel{ChannelKind::front, 0}) : std::nullopt;
 }
 
 std::shared_ptr<const std::string> fields_of(const Headers& headers, const std::string& more) {
@@ -52,25 +55,31 @@ std::shared_ptr<const std::string> fields_of(const Headers& headers, const std::
 
 std::string length_field(std::size_t bytes) { return "Content-Length: " + std::to_string(bytes) + "\r\n"; }
 
-FinishedPage::Form form_of(const Headers& headers, std::string body, const std::string& encoding) {
+FinishedPage::Form form_of(const Headers& headers, const std::string& type, std::string body,
+                           const std::string& encoding) {
   const std::string more = encoding.empty() ? encoding : "Content-Encoding: " + encoding + "\r\n";
   const std::size_t size = body.size();
-  return {fields_of(headers, "Content-Type: text/html; charset=utf-8\r\n" + more + length_field(size)),
+  return {fields_of(headers, "Content-Type: " + type + "\r\n" + more + length_field(size)),
           std::make_shared<const std::string>(std::move(body))};
 }
 
-std::shared_ptr<const FinishedPage> finish(const Site& site, const Route& route, std::string_view html,
+std::shared_ptr<const FinishedPage> finish(const Site& site, const Route& route, const Response& response,
                                            std::vector<ShownVersion> shown) {
+  const std::string_view body = bytes_of(response.body);
+  const std::string type(response.header("Content-Type").value());
   auto page = std::make_shared<FinishedPage>();
-  page->tag = entity_tag(html);
+  page->tag = entity_tag(body);
   Headers headers = site.security_headers;
   headers.emplace_back("Cache-Control", "private, no-cache");
   headers.emplace_back("Vary", "Cookie, Accept-Encoding");
   headers.emplace_back("ETag", page->tag);
+  if (const auto changed = response.header("Last-Modified")) {
+    headers.emplace_back("Last-Modified", *changed);
+  }
   page->unchanged_fields = fields_of(headers, "");
-  page->identity = form_of(headers, std::string(html), "");
-  page->brotli = form_of(headers, compressed_by_brotli(html), "br");
-  page->gzip = form_of(headers, compressed_by_gzip(html), "gzip");
+  page->identity = form_of(headers, type, std::string(body), "");
+  page->brotli = form_of(headers, type, compressed_by_brotli(body), "br");
+  page->gzip = form_of(headers, type, compressed_by_gzip(body), "gzip");
   page->pattern = route.pattern;
   page->shown = std::move(shown);
   return page;
@@ -103,7 +112,7 @@ std::shared_ptr<const GuestAnswer> render(const Call& call, const Route& route, 
     shown.push_back(*before);
   }
   if (answer.response.status == 200 && !shown.empty()) {
-    answer.page = finish(call.site, route, bytes_of(answer.response.body), std::move(shown));
+    answer.page = finish(call.site, route, answer.response, std::move(shown));
   }
   return std::make_shared<const GuestAnswer>(std::move(answer));
 }

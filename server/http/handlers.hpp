@@ -17,6 +17,7 @@ std::vector<Route> moderation_routes();
 
 // Pages, and the forms on them.
 std::vector<Route> page_routes();
+std::vector<Route> people_page_routes();
 std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
@@ -29,7 +30,11 @@ std::vector<Route> post_form_routes();
 // Both.
 std::vector<Route> search_routes();
 
-std::vector<Route> site_routes();   // assets, robots.txt, the plain answer of /live
+// Before the pages, as "7-slug.atom" could be a slug.
+std::vector<Route> feed_routes();
+std::vector<Route> site_map_routes();  // and robots.txt
+
+std::vector<Route> site_routes();   // assets, the plain answer of /live
 std::vector<Route> probe_routes();  // /healthz and /readyz
 std::vector<Route> metrics_routes();
 

@@ -12,10 +12,27 @@ namespace {
 
 Router forum_router(bool with_metrics) {
   Router router;
-  for (auto routes : {account_routes(), film_routes(), thread_routes(), identification_routes(), post_routes(),
-                      moderation_routes(), page_routes(), member_page_routes(), discussion_page_routes(),
-                      post_page_routes(), account_form_routes(), discussion_form_routes(), identification_form_routes(),
-                      post_form_routes(), settings_routes(), search_routes(), site_routes(), probe_routes()}) {
+  for (auto routes : {account_routes(),
+                      film_routes(),
+                      thread_routes(),
+                      identification_routes(),
+                      post_routes(),
+                      moderation_routes(),
+                      feed_routes(),
+                      page_routes(),
+                      people_page_routes(),
+                      member_page_routes(),
+                      discussion_page_routes(),
+                      post_page_routes(),
+                      account_form_routes(),
+                      discussion_form_routes(),
+                      identification_form_routes(),
+                      post_form_routes(),
+                      settings_routes(),
+                      search_routes(),
+                      site_map_routes(),
+                      site_routes(),
+                      probe_routes()}) {
     router.add(std::move(routes));
   }
   if (with_metrics) {

@@ -6,13 +6,6 @@
 namespace foyer::http {
 namespace {
 
-constexpr std::string_view robots =
-    "User-agent: *\n"
-    "Disallow: /api/\n"
-    "Disallow: /login?\n"
-    "Disallow: /register?\n"
-    "Disallow: /posts/\n";
-
 Response lives(const Call&) { return text_response(200, "ok\n"); }
 
 Response ready(const Call& call) {
@@ -38,12 +31,6 @@ Response asset(const Call& call) {
   return found ? std::move(*found) : problem(not_found());
 }
 
-Response robots_text(const Call&) {
-  Response response = text_response(200, std::string(robots));
-  response.set("Cache-Control", "public, max-age=3600");
-  return response;
-}
-
 Response live_without_upgrade(const Call&) {
   return problem(refused(ErrorCode::bad_request, "The live channel speaks WebSocket: ask for an upgrade."));
 }
@@ -52,9 +39,7 @@ Response live_without_upgrade(const Call&) {
 
 std::vector<Route> site_routes() {
   constexpr auto programs = Audience::programs;
-  return {{Method::get, "/assets/{name}", programs, &asset},
-          {Method::get, "/robots.txt", programs, &robots_text},
-          {Method::get, "/live", programs, &live_without_upgrade}};
+  return {{Method::get, "/assets/{name}", programs, &asset}, {Method::get, "/live", programs, &live_without_upgrade}};
 }
 
 std::vector<Route> probe_routes() {

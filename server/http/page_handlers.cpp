@@ -1,4 +1,4 @@
-// Front page, films, people and the forms to register and log in.
+// Front page, films and the forms to register and log in.
 #include <algorithm>
 
 #include "protocol/limits.hpp"
@@ -96,18 +96,6 @@ Response credits(PageVisit& visit) {
   return visit.page(pages::credits_page(visit.context(), *found, kind));
 }
 
-Response person(PageVisit& visit) {
-  const auto found = visit.database().snapshot(
-      [&](Transaction& transaction) { return forum::read_person(transaction, visit.call().id<PersonId>()); });
-  if (!found) {
-    return visit.refuse(found.error());
-  }
-  if (visit.call().path.slug != found->slug) {
-    return visit.moved(pages::address_of(*found));
-  }
-  return visit.page(pages::person_page(visit.context(), *found));
-}
-
 std::string list_address(const forum::ThreadQuery& query) {
   std::string parameters;
   if (query.film) {
@@ -169,7 +157,6 @@ std::vector<Route> page_routes() {
           {Method::get, "/films/{id}-{slug}", people, &film},
           {Method::get, "/films/{id}-{slug}/cast", people, &credits<pages::CreditKind::cast>},
           {Method::get, "/films/{id}-{slug}/crew", people, &credits<pages::CreditKind::crew>},
-          {Method::get, "/people/{id}-{slug}", people, &person},
           {Method::get, "/threads", people, &threads},
           {Method::get, "/login", people, &login},
           {Method::get, "/register", people, &registration}};

@@ -44,22 +44,6 @@ std::string_view reason(int status) {
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
-// "Sun, 06 Nov 1994 08:49:37 GMT"; strftime would follow the locale.
-std::string http_date(std::chrono::system_clock::time_point now) {
-  constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  std::tm time{};
-  gmtime_r(&seconds, &time);
-  std::string text(days[static_cast<std::size_t>(time.tm_wday)]);
-  text += ", " + two_digits(time.tm_mday) + " ";
-  text += months[static_cast<std::size_t>(time.tm_mon)];
-  text += " " + std::to_string(time.tm_year + 1900) + " " + two_digits(time.tm_hour) + ":" + two_digits(time.tm_min) +
-          ":" + two_digits(time.tm_sec) + " GMT";
-  return text;
-}
-
 // The same for all answers of a second.
 void append_date(std::string& head, std::chrono::system_clock::time_point now) {
   static thread_local std::time_t second = -1;
@@ -84,6 +68,22 @@ void append_field(std::string& head, std::string_view name, std::string_view val
 }
 
 }  // namespace
+
+// strftime would follow the locale.
+std::string http_date(std::chrono::system_clock::time_point when) {
+  constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+  std::tm time{};
+  gmtime_r(&seconds, &time);
+  std::string text(days[static_cast<std::size_t>(time.tm_wday)]);
+  text += ", " + two_digits(time.tm_mday) + " ";
+  text += months[static_cast<std::size_t>(time.tm_mon)];
+  text += " " + std::to_string(time.tm_year + 1900) + " " + two_digits(time.tm_hour) + ":" + two_digits(time.tm_min) +
+          ":" + two_digits(time.tm_sec) + " GMT";
+  return text;
+}
 
 std::string response_head(const Response& response, KeepAlive keep_alive, std::chrono::system_clock::time_point now) {
   std::string head;

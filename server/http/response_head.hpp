@@ -14,4 +14,7 @@ enum class KeepAlive { yes, no };
 // value from outside must never reach a field unencoded.
 std::string response_head(const Response& response, KeepAlive keep_alive, std::chrono::system_clock::time_point now);
 
+// "Sun, 06 Nov 1994 08:49:37 GMT"
+std::string http_date(std::chrono::system_clock::time_point time);
+
 }  // namespace foyer::http

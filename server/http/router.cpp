@@ -38,7 +38,26 @@ bool match_id(std::string_view segment, bool with_slug, PathValues& values) {
   return true;
 }
 
+// Takes the literal text off both ends of a pattern with values in it, and the same off the segment.
+bool take_literals(std::string_view& pattern, std::string_view& segment) {
+  const std::string_view before = pattern.substr(0, pattern.find('{'));
+  const std::string_view behind = pattern.substr(pattern.rfind('}') + 1);
+  const std::size_t size = before.size() + behind.size();
+  if (segment.size() < size || !segment.starts_with(before) || !segment.ends_with(behind)) {
+    return false;
+  }
+  pattern = pattern.substr(before.size(), pattern.size() - size);
+  segment = segment.substr(before.size(), segment.size() - size);
+  return true;
+}
+
 bool match_segment(std::string_view pattern, std::string_view segment, PathValues& values) {
+  if (pattern.find('{') == std::string_view::npos) {
+    return pattern == segment;
+  }
+  if (!take_literals(pattern, segment)) {
+    return false;
+  }
   if (pattern == "{id}") {
     return match_id(segment, false, values);
   }
@@ -53,7 +72,7 @@ bool match_segment(std::string_view pattern, std::string_view segment, PathValue
     values.name = std::move(*name);
     return true;
   }
-  return pattern == segment;
+  return false;
 }
 
 std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {

@@ -1,6 +1,6 @@
 // The table of routes: method and pattern to handler. Segments of a pattern are literal, {id} (a positive
-// 64-bit number), {id}-{slug} or {name} (any text without a slash). Matching is pure; ids that are none are
-// not found.
+// 64-bit number), {id}-{slug} or {name} (any text without a slash), with literal text before and behind it. Matching is
+// pure; ids that are none are not found.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/atom_feed.hpp"
 #include "server/pages/film_facts.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
@@ -68,7 +69,8 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   Page page(context, {.title = film.title + year_in_parentheses(film.year),
                       .description = description_of(film),
                       .canonical = address_of(film),
-                      .classes = grows(content) ? Literal(" ends-live") : Literal("")});
+                      .classes = grows(content) ? Literal(" ends-live") : Literal(""),
+                      .feed = feed_of(address_of(film))});
   auto& html = page.html();
   html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);

@@ -1,3 +1,4 @@
+#include "server/pages/atom_feed.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/rails.hpp"
@@ -9,7 +10,8 @@ std::string front_page(const PageContext& context, const FrontPage& content) {
   Page page(context, {.title = "Now discussed",
                       .description = "The films that people talk about right now, and what they say.",
                       .canonical = "/",
-                      .classes = " with-rail"});
+                      .classes = " with-rail",
+                      .feed = feed_of("/")});
   auto& html = page.html();
   // The line keeps its place, so that its words move nothing.
   html << "<div class=\"columns\">\n<div class=\"column\">\n<h1>Now discussed</h1>\n";

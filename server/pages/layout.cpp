@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/pages/addresses.hpp"
+#include "server/pages/atom_feed.hpp"
 #include "server/pages/forms.hpp"
 
 namespace foyer::pages {
@@ -31,7 +32,7 @@ Literal colours_of(Theme theme) {
 
 }  // namespace
 
-Page::Page(const PageContext& context, const PageHead& head) : context_(context) {
+Page::Page(const PageContext& context, const PageHead& head) : context_(context), feed_(head.feed) {
   write_head(head);
   write_body_start();
   write_bar();
@@ -42,6 +43,10 @@ std::string Page::finish() && {
   html_ << "</main>\n"
            "<footer class=\"foot\"><p><span class=\"wordmark\">Foyer</span> is where people talk about "
            "films.</p><p><a href=\"/settings\">Settings</a></p>";
+  if (!feed_.empty()) {
+    html_ << "<p><a type=\"" << atom_type << "\"";
+    html_.attribute("href", Address(feed_)) << ">Feed of this page</a></p>";
+  }
   if (context_.viewer && context_.viewer->role != Role::member) {
     html_ << "<p><a href=\"/moderation/log\">Moderation log</a></p>";
   }
@@ -68,6 +73,10 @@ void Page::write_head(const PageHead& head) {
   if (!head.next.empty()) {
     html_ << "<link rel=\"next\"";
     html_.attribute("href", Address(head.next)) << ">\n";
+  }
+  if (!head.feed.empty()) {
+    html_ << "<link rel=\"alternate\" type=\"" << atom_type << "\"";
+    html_.attribute("title", head.title).attribute("href", Address(head.feed)) << ">\n";
   }
   write_description(head);
   html_ << "<link rel=\"stylesheet\"";

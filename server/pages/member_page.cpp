@@ -1,4 +1,5 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/atom_feed.hpp"
 #include "server/pages/forms.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
@@ -70,9 +71,9 @@ void write_sanction(Html& html, const PageContext& context, const UserView& memb
 
 std::string member_page(const PageContext& context, const MemberPage& content) {
   const auto& profile = content.profile;
-  Page page(
-      context,
-      {.title = profile.user.name, .canonical = address_of_member(profile.user.name), .next = content.next_address});
+  const std::string address = address_of_member(profile.user.name);
+  Page page(context,
+            {.title = profile.user.name, .canonical = address, .next = content.next_address, .feed = feed_of(address)});
   auto& html = page.html();
   html << "<div class=\"member-head\"><span class=\"avatar\" aria-hidden=\"true\">" << initial_of(profile.user.name)
        << "</span><div><h1>" << profile.user.name << "</h1>\n<p class=\"meta\">";

@@ -10,6 +10,7 @@
 
 #include "protocol/errors.hpp"
 #include "protocol/identification.hpp"
+#include "protocol/people.hpp"
 #include "protocol/rails.hpp"
 #include "protocol/views.hpp"
 #include "server/pages/film_search.hpp"
@@ -54,7 +55,16 @@ std::string film_page(const PageContext& context, const FilmPage& page);
 // /films/{id}-{slug}/cast and …/crew
 enum class CreditKind { cast, crew };
 std::string credits_page(const PageContext& context, const FilmView& film, CreditKind kind);
-std::string person_page(const PageContext& context, const PersonView& person);
+
+struct PersonPage {
+  PersonView person;                 // its filmography is not shown, but the sections
+  std::vector<JobSection> sections;  // with ?job= the one asked for
+  std::vector<ThreadView> threads;
+  std::string job;  // of ?job=, "" = the whole page
+  std::int64_t page_number = 1;
+  std::int64_t page_count = 1;
+};
+std::string person_page(const PageContext& context, const PersonPage& page);
 
 struct ThreadListPage {
   ListView<ThreadView> threads;
@@ -78,6 +88,8 @@ struct ThreadPage {
   std::optional<PostNumber> reply_to;  // ?reply_to=N
   Identification identification = {};
   std::string named_film = {};  // address of a film, given back
+  // Of each of `posts` what may stand uncovered anywhere, "" = nothing; for search engines.
+  std::vector<std::string> uncovered_words = {};
 };
 std::string thread_page(const PageContext& context, const ThreadPage& page);
 

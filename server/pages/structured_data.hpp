@@ -5,9 +5,14 @@
 #include "protocol/views.hpp"
 #include "server/pages/html.hpp"
 #include "server/pages/page_context.hpp"
+#include "server/pages/pages.hpp"
 
 namespace foyer::pages {
 
 void write_movie(Html& html, const PageContext& context, const FilmView& film);
+
+// A thread with what is said on this page of it. Only for guests, as search engines are; a film's comments, which
+// nobody began, are none. It says `uncovered_words` and no other text, and nothing of a post that is not visible.
+void write_discussion(Html& html, const PageContext& context, const ThreadPage& content);
 
 }  // namespace foyer::pages

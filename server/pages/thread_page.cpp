@@ -1,10 +1,12 @@
 #include "server/pages/addresses.hpp"
+#include "server/pages/atom_feed.hpp"
 #include "server/pages/forms.hpp"
 #include "server/pages/identification.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/rails.hpp"
+#include "server/pages/structured_data.hpp"
 #include "server/pages/thread_row.hpp"
 #include "server/pages/words.hpp"
 
@@ -118,7 +120,8 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
                       .canonical = address_of_page(thread, number),
                       .previous = number > 1 ? address_of_page(thread, number - 1) : std::string(),
                       .next = number < content.page_count ? address_of_page(thread, number + 1) : std::string(),
-                      .classes = classes_of(content)});
+                      .classes = classes_of(content),
+                      .feed = feed_of(address_of(thread))});
   auto& html = page.html();
   html << "<div class=\"columns\">\n<div class=\"column\">\n";
   write_head(html, thread);
@@ -134,6 +137,7 @@ std::string thread_page(const PageContext& context, const ThreadPage& content) {
   html << "</div>\n";
   write_thread_rail(html, content.rail);
   html << "</div>\n";
+  write_discussion(html, context, content);
   return std::move(page).finish();
 }
 

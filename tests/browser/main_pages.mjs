@@ -20,6 +20,7 @@ export async function mainPages(world, context) {
   });
   const link = `[${film.title}](${film.path})`;
   await world.call(context, "POST", `/api/v1/threads/${search.id}/posts`, { body: `It is ${link}.` });
+  const { crew } = await world.call(context, "GET", `/api/v1/films/${film.id}`);
   return {
     front: "/",
     films: "/films",
@@ -30,6 +31,8 @@ export async function mainPages(world, context) {
     "search that is not understood": "/search?q=kind:poem",
     film: film.path,
     cast: `${film.path}/cast`,
+    person: `/people/${crew[0].id}`,
+    "work of a person": `/people/${crew[0].id}?job=directing`,
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,

@@ -11,6 +11,7 @@ import { burstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { draftScenarios } from "./scenarios/drafts.mjs";
 import { identificationScenarios } from "./scenarios/identification.mjs";
+import { feedScenarios } from "./scenarios/feeds.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -39,6 +40,7 @@ const scenarios = {
   ...networkScenarios,
   ...removalScenarios,
   ...reachScenarios,
+  ...feedScenarios,
   ...readingScenarios,
   ...ratingScenarios,
   ...identificationScenarios,

@@ -20,6 +20,10 @@ FOYER_FUZZ_TARGET(markdown) {
   if (!rendered.too_complex) {
     const std::string complaint = samples::complaint_about(rendered.html);
     require(complaint.empty(), complaint);
+    const std::string uncovered = render_without_spoilers(*body).html;
+    require(uncovered.find("<details") == std::string::npos, "no spoiler is left in what shows all at once");
+    const std::string other_complaint = samples::complaint_about(uncovered);
+    require(other_complaint.empty(), other_complaint);
   }
   require(render_markdown(*body).html == rendered.html, "the same text gives the same page");
   const std::string snippet = plain_snippet(*body, 100);

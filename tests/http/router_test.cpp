@@ -14,6 +14,9 @@ Router sample() {
   for (const auto& [method, pattern] :
        std::vector<std::pair<Method, std::string_view>>{{Method::get, "/"},
                                                         {Method::get, "/threads/new"},
+                                                        {Method::get, "/threads/{id}-{slug}.atom"},
+                                                        {Method::get, "/members/{name}.atom"},
+                                                        {Method::get, "/sitemap/films-{id}.xml"},
                                                         {Method::get, "/threads/{id}-{slug}"},
                                                         {Method::post, "/threads/{id}-{slug}/posts"},
                                                         {Method::get, "/api/v1/posts/{id}"},
@@ -39,6 +42,27 @@ TEST(Routes, carry_ids_slugs_and_names) {
   EXPECT_EQ(found(Method::get, "/members/J%C3%BCrgen")->name, "Jürgen");
   EXPECT_TRUE(found(Method::get, "/"));
   EXPECT_TRUE(found(Method::head, "/threads/new"));
+}
+
+TEST(Routes, find_values_between_literal_text) {
+  const auto pattern = [](std::string_view path) {
+    static const Router router = sample();
+    const auto match = router.match(Method::get, path);
+    const auto* route = std::get_if<Router::Found>(&match);
+    return route ? std::string(route->route->pattern) + " " + std::to_string(route->values.id) + " " +
+                       route->values.slug + route->values.name
+                 : std::string("none");
+  };
+  EXPECT_EQ(pattern("/threads/7-the-cranes.atom"), "/threads/{id}-{slug}.atom 7 the-cranes");
+  EXPECT_EQ(pattern("/threads/7.atom"), "/threads/{id}-{slug}.atom 7 ");
+  EXPECT_EQ(pattern("/threads/7-the-cranes"), "/threads/{id}-{slug} 7 the-cranes");
+  EXPECT_EQ(pattern("/members/mira.atom"), "/members/{name}.atom 0 mira");
+  EXPECT_EQ(pattern("/members/.atom"), "/members/{name} 0 .atom");
+  EXPECT_EQ(pattern("/sitemap/films-12.xml"), "/sitemap/films-{id}.xml 12 ");
+  for (const char* path : {"/sitemap/films-.xml", "/sitemap/films-0.xml", "/sitemap/films-x.xml", "/sitemap/films-1",
+                           "/sitemap/films-1.xml.xml", "/sitemap/films.xml", "/sitemap/1.xml", "/threads/.atom"}) {
+    EXPECT_EQ(pattern(path), "none") << path;
+  }
 }
 
 TEST(Routes, are_not_found_by_ids_that_are_none) {

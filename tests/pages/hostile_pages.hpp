@@ -133,8 +133,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
   linked.linked = {hostile_thread()};
   const FilmSummary summary{FilmId{3}, hostile, hostile, 1957, hostile, {hostile, hostile}, 2};
   const FilmSearch hostile_search{hostile, hostile, hostile, hostile, hostile, hostile, hostile};
-  const PersonView person{
-      PersonId{1}, hostile, hostile, {hostile}, {{{FilmId{3}, hostile, hostile, 1957}, hostile, hostile}}};
+  const PersonView person{PersonId{1}, hostile, hostile, {hostile}, {}};
+  const JobSection work{JobGroup::acting, 300, {{{FilmId{3}, hostile, hostile, 1957}, {hostile, hostile}, 7.5}}};
   const ProfileView profile{hostile_user(Role::admin), at(0), 3, 1};
   const Error error{ErrorCode::invalid, hostile, {{hostile, hostile, hostile}}, 3};
   return {
@@ -148,7 +148,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
       {"film with threads", film_page(context, linked)},
       {"cast", credits_page(context, hostile_film(), CreditKind::cast)},
       {"crew", credits_page(context, hostile_film(), CreditKind::crew)},
-      {"person", person_page(context, person)},
+      {"person", person_page(context, {person, {work}, {hostile_thread()}, "", 1, 1})},
+      {"work of a person", person_page(context, {person, {work}, {}, hostile, 2, 3})},
       {"threads", thread_list_page(context, {{{hostile_thread()}, hostile}, next})},
       {"thread", thread_page(context, hostile_thread_page())},
       {"new thread", new_thread_page(context, hostile_new_thread())},

@@ -21,7 +21,7 @@ import { DecodeError } from "../protocol.ts";
 import { ReachWatch } from "../reach_watch.ts";
 import { ReadingPlace } from "../reading_place.ts";
 import { reloadOnce } from "../reload.ts";
-import { justRemoved, removedLately } from "../removals.ts";
+import { forgetWordsForEngines, justRemoved, removedLately } from "../removals.ts";
 import type { NumberedEvent } from "../thread_feed.ts";
 import { ThreadFeed } from "../thread_feed.ts";
 import { ThreadHead } from "../thread_head.ts";
@@ -270,6 +270,7 @@ export class LiveThread extends HTMLElement {
   #shown(seq: number, removals: readonly Removal[]): void {
     this.dataset["seq"] = String(seq);
     if (removals.length === 0) return;
+    forgetWordsForEngines();
     this.#applied?.removed(seq);
     if (!viewerModerates()) return;
     for (const removal of removals) {
