@@ -37,6 +37,8 @@ ThreadView read_thread(RowReader& row) {
   thread.created_at = row.next<Timestamp>();
   thread.last_post_at = row.next<std::optional<Timestamp>>();
   thread.last_post_author = row.next<std::string>();  // NULL reads as ""
+  thread.score = row.next<std::optional<int>>();
+  thread.contains_spoilers = row.next<bool>();
   return thread;
 }
 

@@ -14,10 +14,13 @@ namespace foyer::persistence {
 //   thread_columns + " from (select * from threads … limit 20) t " + thread_joins + " order by …"
 inline constexpr std::string_view thread_columns = R"(
   select t.id, t.slug, t.kind, t.title, author.id, author.name, author.role, t.last_seq, t.post_count, t.locked,
-         t.pinned, t.slow_mode_seconds, t.created_at, t.last_post_at, last_author.name)";
+         t.pinned, t.slow_mode_seconds, t.created_at, t.last_post_at, last_author.name, given.score,
+         coalesce(review.contains_spoilers, false))";
 inline constexpr std::string_view thread_joins = R"(
   left join users author on author.id = t.author_id
-  left join users last_author on last_author.id = t.last_post_author_id)";
+  left join users last_author on last_author.id = t.last_post_author_id
+  left join reviews review on t.kind = 'review' and review.thread_id = t.id
+  left join ratings given on given.film_id = review.film_id and given.member_id = review.member_id)";
 
 // Reads what thread_columns selects, without the films.
 ThreadView read_thread(RowReader& row);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/json_writer.hpp"
+#include "protocol/reviews.hpp"
 #include "protocol/views.hpp"
 
 namespace foyer {
@@ -21,6 +22,7 @@ void write(JsonWriter& writer, const PersonView& person);
 void write(JsonWriter& writer, const PersonView::Credit& credit);
 void write(JsonWriter& writer, const ThreadView& thread);
 void write(JsonWriter& writer, const PostView& post);
+void write(JsonWriter& writer, const ReviewView& review);
 void write(JsonWriter& writer, const RevisionView& revision);
 void write(JsonWriter& writer, const RelatedThreadView& related);
 void write(JsonWriter& writer, const ModerationEntryView& entry);

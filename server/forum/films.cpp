@@ -169,7 +169,8 @@ Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
     threads.related = persistence::search_related_threads(transaction, film, limits::related_threads);
     for (RelatedThreadView& related : threads.related) {
       // The store gives the whole first post: only Markdown read to its end tells what a spoiler hides.
-      related.snippet = plain_snippet(related.snippet, limits::snippet_characters);
+      related.snippet =
+          related.thread.contains_spoilers ? "" : plain_snippet(related.snippet, limits::snippet_characters);
     }
   }
   return threads;

@@ -10,6 +10,8 @@ namespace foyer::http {
 // The API below /api/v1.
 std::vector<Route> account_routes();
 std::vector<Route> film_routes();
+std::vector<Route> review_routes();
+std::vector<Route> mark_routes();
 std::vector<Route> thread_routes();
 std::vector<Route> post_routes();
 std::vector<Route> moderation_routes();
@@ -19,10 +21,12 @@ std::vector<Route> page_routes();
 std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
+std::vector<Route> review_page_routes();
 std::vector<Route> account_form_routes();
 std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> post_form_routes();
+std::vector<Route> mark_form_routes();
 
 std::vector<Route> site_routes();   // assets, robots.txt, the plain answer of /live
 std::vector<Route> probe_routes();  // /healthz and /readyz

@@ -11,10 +11,10 @@ namespace {
 
 Router forum_router(bool with_metrics) {
   Router router;
-  for (auto routes :
-       {account_routes(), film_routes(), thread_routes(), post_routes(), moderation_routes(), page_routes(),
-        member_page_routes(), discussion_page_routes(), post_page_routes(), account_form_routes(),
-        discussion_form_routes(), post_form_routes(), settings_routes(), site_routes(), probe_routes()}) {
+  for (auto routes : {account_routes(), film_routes(), review_routes(), mark_routes(), thread_routes(), post_routes(),
+                      moderation_routes(), page_routes(), member_page_routes(), discussion_page_routes(),
+                      post_page_routes(), review_page_routes(), account_form_routes(), discussion_form_routes(),
+                      post_form_routes(), mark_form_routes(), settings_routes(), site_routes(), probe_routes()}) {
     router.add(std::move(routes));
   }
   if (with_metrics) {

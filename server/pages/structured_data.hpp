@@ -2,12 +2,14 @@
 // does not show. https://developers.google.com/search/docs/appearance/structured-data/movie
 #pragma once
 
-#include "protocol/views.hpp"
+#include <vector>
+
+#include "protocol/reviews.hpp"
 #include "server/pages/html.hpp"
 #include "server/pages/page_context.hpp"
 
 namespace foyer::pages {
 
-void write_movie(Html& html, const PageContext& context, const FilmView& film);
+void write_movie(Html& html, const PageContext& context, const FilmView& film, const std::vector<ReviewView>& reviews);
 
 }  // namespace foyer::pages
