@@ -22,6 +22,7 @@ import { reachScenarios } from "./scenarios/reach.mjs";
 import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
+import { reviewScenarios } from "./scenarios/reviews.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { timingScenarios } from "./scenarios/timings.mjs";
 import { timesScenarios } from "./scenarios/times.mjs";
@@ -38,6 +39,7 @@ const scenarios = {
   ...reachScenarios,
   ...readingScenarios,
   ...ratingScenarios,
+  ...reviewScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

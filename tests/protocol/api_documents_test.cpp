@@ -136,8 +136,9 @@ std::set<std::string> described_calls() {
 
 TEST(ApiDocuments, describe_every_route_of_the_api_and_no_other) {
   std::set<std::string> calls;
-  for (const auto& routes : {http::account_routes(), http::film_routes(), http::review_routes(), http::mark_routes(), http::thread_routes(), http::post_routes(),
-                             http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
+  for (const auto& routes :
+       {http::account_routes(), http::film_routes(), http::review_routes(), http::mark_routes(), http::thread_routes(),
+        http::post_routes(), http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
     for (const http::Route& route : routes) {
       std::string method(http::to_word(route.method));
       std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return std::tolower(c); });

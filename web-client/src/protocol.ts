@@ -45,6 +45,8 @@ export const thread = object({
   created_at: text,
   last_post_at: nullable(text),
   last_post_author: nullable(text),
+  // Of a review: what its author gives the film.
+  score: optional(nullable(integer)),
 });
 export type Thread = Decoded<typeof thread>;
 

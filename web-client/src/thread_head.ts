@@ -3,6 +3,7 @@
 
 import type { PageTitle } from "./page_title.ts";
 import type { Post, Thread } from "./protocol.ts";
+import { showScore } from "./review_score.ts";
 import { currentViewer } from "./viewer.ts";
 import { countInWords, typingInWords } from "./words.ts";
 
@@ -47,6 +48,8 @@ export class ThreadHead {
       title.textContent = thread.title;
       this.#title.words = `${thread.title} · Foyer`;
     }
+    const score = document.querySelector(".thread-score > .score");
+    if (score !== null) showScore(score, thread.score ?? null);
   }
 
   // The composer keeps its height, or the end of the page would move.
