@@ -16,11 +16,16 @@ inline constexpr std::string_view thread_columns = R"(
   select t.id, t.slug, t.kind, t.title, author.id, author.name, author.role, t.last_seq, t.post_count, t.locked,
          t.pinned, t.slow_mode_seconds, t.created_at, t.last_post_at, last_author.name, given.score,
          coalesce(review.contains_spoilers, false))";
+// Review and rating are looked up for each row, by their keys: where the planner could, it would hash both tables for
+// one page.
 inline constexpr std::string_view thread_joins = R"(
   left join users author on author.id = t.author_id
   left join users last_author on last_author.id = t.last_post_author_id
-  left join reviews review on t.kind = 'review' and review.thread_id = t.id
-  left join ratings given on given.film_id = review.film_id and given.member_id = review.member_id)";
+  left join lateral (
+    select film_id, member_id, contains_spoilers from reviews
+    where t.kind = 'review' and thread_id = t.id limit 1) review on true
+  left join lateral (
+    select score from ratings where film_id = review.film_id and member_id = review.member_id limit 1) given on true)";
 
 // Reads what thread_columns selects, without the films.
 ThreadView read_thread(RowReader& row);

@@ -11,12 +11,21 @@ export async function mainPages(world, context) {
     reply_to: 2,
   });
   await world.call(context, "POST", `/api/v1/films/${film.id}/comments`, { body: "Seen it again last night." });
+  await world.call(context, "PUT", `/api/v1/films/${film.id}/review`, {
+    body: `It *weeps*, ${longWord} and ||flies||.`,
+    score: 9,
+    contains_spoilers: true,
+  });
+  const { thread: review } = await world.call(context, "GET", `/api/v1/films/${film.id}/review`);
   return {
     front: "/",
     films: "/films",
     search: "/films?q=the",
     film: film.path,
     cast: `${film.path}/cast`,
+    reviews: `${film.path}/reviews`,
+    review: `/threads/${review.id}-${review.slug}`,
+    "review form": `${film.path}/review`,
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,
