@@ -9,12 +9,19 @@ namespace {
 constexpr Statement lock_key_of_user{"lock_key",
                                      "select pg_advisory_xact_lock(hashtextextended($2, $1::bigint)) is null"};
 
+constexpr Statement lock_review_of_member{
+    "lock_review", "select pg_advisory_xact_lock(hashtextextended('review of ' || $2::bigint, $1::bigint)) is null"};
+
 constexpr Statement lock_thread_row{"lock_thread", "select id from threads where id = $1 for no key update"};
 
 }  // namespace
 
 void lock_key(Transaction& transaction, UserId user, const std::string& key) {
   execute(transaction, lock_key_of_user, user, key);
+}
+
+void lock_review(Transaction& transaction, FilmId film, UserId member) {
+  execute(transaction, lock_review_of_member, member, film);
 }
 
 bool lock_thread(Transaction& transaction, ThreadId thread) {

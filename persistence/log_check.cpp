@@ -162,6 +162,25 @@ constexpr CheckText counted_ratings{"each film counts the ratings that it has", 
   select (select count(*) from films), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
+constexpr CheckText placed_reviews{
+    "each review has a thread of kind review about its film alone, and each such thread that can be read is a review",
+    "reviews",
+    {"check_placed_reviews", R"(
+  with linked as (
+    select thread_id, array_agg(film_id) as films from thread_films group by thread_id),
+  broken as (
+    select t.id, 'thread:' || t.id || ' of kind ' || t.kind || ': '
+           || case when r.thread_id is null then 'is no member''s review'
+                   else 'a review of film ' || r.film_id || ', linked to ' || coalesce(l.films::text, 'none') end
+           as words
+    from threads t left join reviews r on r.thread_id = t.id left join linked l on l.thread_id = t.id
+    left join posts first on first.thread_id = t.id and first.number = 1
+    where (r.thread_id is not null
+           and (t.kind <> 'review' or t.author_id <> r.member_id or l.films is distinct from array[r.film_id]))
+       or (r.thread_id is null and t.kind = 'review' and first.state is distinct from 'deleted'))
+  select (select count(*) from reviews), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
 // No foreign key says it, see 0008_references_of_posts.sql.
 constexpr CheckText placed_posts{"each post has its thread and its author", "posts", {"check_placed_posts", R"(
   with broken as (
@@ -187,9 +206,9 @@ constexpr CheckText searchable_posts{
          (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts, ordered_posts,
-                                agreeing_states, kept_revisions,  pointing_events, pointing_keys, pointing_replies,
-                                counted_likes,   counted_ratings, searchable_posts};
+constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts,   ordered_posts,
+                                agreeing_states, kept_revisions,  pointing_events, pointing_keys,   pointing_replies,
+                                counted_likes,   counted_ratings, placed_reviews,  searchable_posts};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

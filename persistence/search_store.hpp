@@ -64,7 +64,7 @@ struct ThreadMatch {
 };
 struct PostMatch {
   FoundPost post;
-  std::string body;  // Markdown
+  std::string body;  // Markdown, "" of a review that contains spoilers
 };
 FoundPage<ThreadMatch> search_threads(Transaction& transaction, const TextWords& words, const PageWanted& page);
 FoundPage<PostMatch> search_posts(Transaction& transaction, const TextWords& words, const PageWanted& page);

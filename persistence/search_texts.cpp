@@ -119,7 +119,10 @@ Composed compose_posts(const TextWords& words) {
       .append(plain ? " and ($9::bigint is null or p.id < $9::bigint)" : "");
   narrow(composed, words, true);
   composed.sql.append(" order by p.id desc limit $11::bigint),").append(page_of_ranked).append(R"(
-  select p.id, p.thread_id, t.slug, t.title, p.number, u.id, u.name, u.role, p.created_at, p.body, page.rank
+  select p.id, p.thread_id, t.slug, t.title, p.number, u.id, u.name, u.role, p.created_at,
+         case when p.number = 1 and exists (
+                select from reviews r where r.thread_id = p.thread_id and r.contains_spoilers)
+              then '' else p.body end, page.rank
   from page join posts p on p.id = page.id join threads t on t.id = p.thread_id join users u on u.id = p.author_id
   order by page.rank desc, page.id desc)");
   return composed;

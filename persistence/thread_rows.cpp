@@ -42,6 +42,8 @@ ThreadView read_thread(RowReader& row) {
   } else {
     thread.solved = read_film_link(row);
   }
+  thread.score = row.next<std::optional<int>>();
+  thread.contains_spoilers = row.next<bool>();
   return thread;
 }
 

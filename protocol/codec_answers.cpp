@@ -60,6 +60,8 @@ ThreadView read_thread(Fields& fields) {
   thread.last_post_at = fields.optional_time("last_post_at");
   thread.last_post_author = fields.optional_text("last_post_author").value_or("");
   fields.optional_object("solved", [&](Fields& film) { thread.solved = read_film_link(film); });
+  thread.score = fields.optional_int("score", scores);
+  thread.contains_spoilers = fields.optional_flag("contains_spoilers").value_or(false);
   return thread;
 }
 

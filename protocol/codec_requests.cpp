@@ -90,6 +90,15 @@ Result<SolveThreadRequest> decode_solve_thread(std::string_view json) {
   });
 }
 
+Result<ReviewRequest> decode_review(std::string_view json) {
+  return decode_request<ReviewRequest>(json, [](Fields& fields) {
+    return ReviewRequest{.title = fields.optional_text("title").value_or(""),
+                         .body = fields.text("body"),
+                         .score = static_cast<int>(fields.integer("score", scores)),
+                         .contains_spoilers = fields.flag("contains_spoilers")};
+  });
+}
+
 Result<ChangeThreadRequest> decode_change_thread(std::string_view json) {
   return decode_request<ChangeThreadRequest>(json, [](Fields& fields) {
     ChangeThreadRequest request;

@@ -34,6 +34,7 @@ std::string encode(const OwnRatingView& rating) { return to_json(rating, rating_
 std::string encode(const ListView<FilmSummary>& films) { return encode_list(films); }
 std::string encode(const ListView<ThreadView>& threads) { return encode_list(threads); }
 std::string encode(const ListView<RelatedThreadView>& threads) { return encode_list(threads); }
+std::string encode(const ListView<ReviewView>& reviews) { return encode_list(reviews); }
 std::string encode(const ListView<PostView>& posts) { return encode_list(posts); }
 std::string encode(const ListView<RevisionView>& revisions) { return encode_list(revisions); }
 std::string encode(const ListView<ModerationEntryView>& entries) { return encode_list(entries); }
@@ -54,6 +55,16 @@ std::string encode(const ThreadStarted& started) {
   writer.field("thread", started.thread);
   writer.field("post", started.post);
   writer.field("seq", started.seq);
+  writer.end_object();
+  return writer.take();
+}
+
+std::string encode(const OwnReviewView& review) {
+  JsonWriter writer(expected_bytes(review.post) + 1024);
+  writer.begin_object();
+  writer.field("thread", review.thread);
+  writer.field("post", review.post);
+  writer.field("rating", review.rating);
   writer.end_object();
   return writer.take();
 }

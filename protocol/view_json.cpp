@@ -44,6 +44,10 @@ void write(JsonWriter& writer, const ThreadView& thread) {
   writer.field("last_post_at", thread.last_post_at);
   writer.field_or_null("last_post_author", thread.last_post_author);
   writer.field("solved", thread.solved);
+  if (thread.kind == ThreadKind::review) {
+    writer.field("score", thread.score);
+    writer.field("contains_spoilers", thread.contains_spoilers);
+  }
   writer.end_object();
 }
 
@@ -79,6 +83,13 @@ void write(JsonWriter& writer, const PostView& post) {
     writer.field(to_word(Reaction::like), post.like_count);
   }
   writer.end_object();
+  writer.end_object();
+}
+
+void write(JsonWriter& writer, const ReviewView& review) {
+  writer.begin_object();
+  writer.field("thread", review.thread);
+  writer.field("excerpt", review.excerpt);
   writer.end_object();
 }
 

@@ -4,6 +4,7 @@
 
 #include "protocol/identification.hpp"
 #include "protocol/json_writer.hpp"
+#include "protocol/reviews.hpp"
 #include "protocol/search.hpp"
 #include "protocol/views.hpp"
 
@@ -27,6 +28,7 @@ void write(JsonWriter& writer, const FilmAnswer& answer);
 void write(JsonWriter& writer, const FilmProposal& proposal);
 void write(JsonWriter& writer, const Identification& identification);
 void write(JsonWriter& writer, const PostView& post);
+void write(JsonWriter& writer, const ReviewView& review);
 void write(JsonWriter& writer, const RevisionView& revision);
 void write(JsonWriter& writer, const RelatedThreadView& related);
 void write(JsonWriter& writer, const ModerationEntryView& entry);

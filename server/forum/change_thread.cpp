@@ -63,6 +63,8 @@ Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const
   }
   if (request.film_ids && thread.kind == ThreadKind::comments) {
     checks.note(invalid_field("film_ids", "out_of_range", "The comments on a film stay with their film."));
+  } else if (request.film_ids && thread.kind == ThreadKind::review) {
+    checks.note(invalid_field("film_ids", "out_of_range", "A review stays with its film."));
   } else if (request.film_ids) {
     wanted.change.films = checks.take(checked_films(transaction, *request.film_ids));
   }

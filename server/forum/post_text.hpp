@@ -16,5 +16,7 @@ struct PostText {
 };
 // invalid with the field "body".
 Result<PostText> checked_post_text(std::string_view body);
+// The first post of a review: one that contains spoilers is covered as a whole.
+Result<PostText> checked_review_text(std::string_view body, bool contains_spoilers);
 
 }  // namespace foyer::forum

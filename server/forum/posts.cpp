@@ -130,10 +130,12 @@ Result<Changed<PostView>> edit_post(Transaction& transaction, const Actor& actor
     return allowed.error();
   }
   // What was said in a closed discussion stays as it was answered; its author may still delete it.
-  if (persistence::find_thread(transaction, locked->thread_id).value().locked && !actor.moderator()) {
+  const ThreadView thread = persistence::find_thread(transaction, locked->thread_id).value();
+  if (thread.locked && !actor.moderator()) {
     return refused(ErrorCode::locked, "The thread is locked.");
   }
-  const auto text = checked_post_text(request.body);
+  // What a review that contains spoilers says stays covered, whoever edits it and by whatever way.
+  const auto text = checked_review_text(request.body, thread.contains_spoilers && locked->number == PostNumber{1});
   if (!text) {
     return text.error();
   }

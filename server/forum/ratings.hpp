@@ -10,6 +10,10 @@
 
 namespace foyer::forum {
 
+// invalid with the field "score" unless it is from 1 to 10.
+Result<int> checked_score(int score);
+
+// The score of the member's review of the film follows: its thread has news of it.
 // Giving the same score twice is a success without news.
 Result<Changed<OwnRatingView>> rate_film(persistence::Transaction& transaction, const Actor& actor, FilmId film,
                                          const RateRequest& request);

@@ -4,8 +4,10 @@
 #include "server/forum/feeds.hpp"
 #include "server/forum/film_identification.hpp"
 #include "server/forum/films.hpp"
+#include "server/forum/marks.hpp"
 #include "server/forum/ratings.hpp"
 #include "server/forum/reactions.hpp"
+#include "server/forum/reviews.hpp"
 #include "server/forum/threads.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/pages.hpp"
@@ -23,6 +25,7 @@ bool asked_with_slug(const PageVisit& visit, const std::string& slug) {
 struct FilmContent {
   FilmView film;
   forum::FilmThreads threads;
+  forum::NewestReviews reviews;
   std::optional<forum::ThreadPageContent> comments;
 };
 
@@ -39,7 +42,7 @@ Result<FilmContent> read_content(Transaction& transaction, FilmId id) {
   if (!news) {
     return news.error();
   }
-  FilmContent content{std::move(*film), std::move(*threads), std::nullopt};
+  FilmContent content{std::move(*film), std::move(*threads), forum::read_newest_reviews(transaction, id), std::nullopt};
   if (news->comments_thread_id) {
     auto comments = forum::read_thread_page(transaction, *news->comments_thread_id, 0);
     if (!comments) {
@@ -89,14 +92,17 @@ std::vector<std::string> words_for_guests(const PageVisit& visit, const forum::T
   return visit.actor().guest() ? forum::uncovered_words(content.thread, content.posts) : std::vector<std::string>();
 }
 
-std::optional<int> own_score(PageVisit& visit, FilmId film) {
+// What the viewer thinks of the film: rating, marks, review. One that its author deleted is gone.
+void add_own_opinion(PageVisit& visit, pages::FilmPage& page) {
   if (visit.actor().guest()) {
-    return std::nullopt;
+    return;
   }
-  return visit.database()
-      .read([&](Transaction& transaction) { return forum::read_own_rating(transaction, visit.actor(), film); })
-      .value()
-      .score;
+  page.reviewed.own = visit.database().snapshot([&](Transaction& transaction) -> std::optional<ThreadView> {
+    page.own_score = forum::read_own_rating(transaction, visit.actor(), page.film.id).value().score;
+    page.own_marks = forum::read_own_marks(transaction, visit.actor(), page.film.id);
+    const auto review = forum::read_own_review(transaction, visit.actor(), page.film.id);
+    return review && review->post.state != PostState::deleted ? std::optional(review->thread) : std::nullopt;
+  });
 }
 
 }  // namespace
@@ -149,7 +155,9 @@ Response film_response(PageVisit& visit, const Composed& composed) {
     page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
                      std::move(content->comments->quoted), std::move(liked), content->comments->page_number};
   }
-  page.own_score = own_score(visit, page.film.id);
+  page.reviewed.newest = std::move(content->reviews.items);
+  page.reviewed.count = content->reviews.count;
+  add_own_opinion(visit, page);
   page.form = composed.form;
   page.draft = composed.draft;
   page.reply_to = composed.reply_to;

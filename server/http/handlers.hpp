@@ -10,6 +10,8 @@ namespace foyer::http {
 // The API below /api/v1.
 std::vector<Route> account_routes();
 std::vector<Route> film_routes();
+std::vector<Route> review_routes();
+std::vector<Route> mark_routes();
 std::vector<Route> thread_routes();
 std::vector<Route> identification_routes();
 std::vector<Route> post_routes();
@@ -21,11 +23,13 @@ std::vector<Route> people_page_routes();
 std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
+std::vector<Route> review_page_routes();
 std::vector<Route> account_form_routes();
 std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();
 std::vector<Route> identification_form_routes();
 std::vector<Route> post_form_routes();
+std::vector<Route> mark_form_routes();
 
 // Both.
 std::vector<Route> search_routes();

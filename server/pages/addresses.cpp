@@ -42,6 +42,10 @@ std::string address_of(const FilmSummary& film) { return with_slug("/films/", fi
 
 std::string address_of(const FilmLink& film) { return with_slug("/films/", film.id.value, film.slug); }
 
+std::string address_of_reviews(const FilmLink& film) { return address_of(film) + "/reviews"; }
+
+std::string address_of_review_form(const FilmLink& film) { return address_of(film) + "/review"; }
+
 std::string address_of(const ThreadView& thread) { return with_slug("/threads/", thread.id.value, thread.slug); }
 
 std::string address_of(const PersonView& person) { return with_slug("/people/", person.id.value, person.slug); }

@@ -14,6 +14,8 @@ std::string encoded(const std::string& text);
 std::string address_of(const FilmView& film);
 std::string address_of(const FilmSummary& film);
 std::string address_of(const FilmLink& film);
+std::string address_of_reviews(const FilmLink& film);
+std::string address_of_review_form(const FilmLink& film);
 std::string address_of(const ThreadView& thread);
 std::string address_of(const PersonView& person);
 // Without a slug, where only an id is known; the server answers 301 to the full one and keeps the query.

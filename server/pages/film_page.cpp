@@ -1,6 +1,7 @@
 #include "server/pages/addresses.hpp"
 #include "server/pages/atom_feed.hpp"
 #include "server/pages/film_facts.hpp"
+#include "server/pages/film_marks.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
@@ -19,7 +20,13 @@ void write_related(Html& html, const std::vector<RelatedThreadView>& related) {
   for (const auto& item : related) {
     html << "<li><p class=\"row-title\">";
     write_thread_link(html, item.thread);
-    html << "</p><p class=\"snippet\">" << item.snippet << "</p><p class=\"meta\">";
+    html << "</p><p class=\"snippet\">";
+    if (item.thread.contains_spoilers) {
+      html << "This review tells what happens.";
+    } else {
+      html << item.snippet;
+    }
+    html << "</p><p class=\"meta\">";
     write_activity_of(html, item.thread);
     if (!item.reason.empty()) html << " · " << item.reason;
     html << "</p></li>\n";
@@ -69,17 +76,23 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
   Page page(context, {.title = film.title + year_in_parentheses(film.year),
                       .description = description_of(film),
                       .canonical = address_of(film),
-                      .classes = grows(content) ? Literal(" ends-live") : Literal(""),
+                      .classes = grows(content) ? Literal(" with-rail ends-live") : Literal(" with-rail"),
                       .feed = feed_of(address_of(film))});
   auto& html = page.html();
-  html << "<p class=\"back\"><a href=\"/films\">Films</a></p>\n";
+  html << "<div class=\"columns film-columns\">\n<div class=\"film-top\">\n<p class=\"back\"><a "
+          "href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);
   write_synopsis(html, film);
   write_rating_form(html, context, film, content.own_score);
+  write_mark_form(html, context, film, content.own_marks);
   write_discussions(html, content);
+  html << "</div>\n<aside class=\"film-rail\" aria-label=\"Reviews\">\n";
+  write_reviewed_by(html, film, content.reviewed);
+  html << "</aside>\n";
   write_comments(html, context, content);
+  html << "</div>\n";
   write_post_form(html, context);
-  write_movie(html, context, film);
+  write_movie(html, context, film, content.reviewed.newest);
   return std::move(page).finish();
 }
 

@@ -10,11 +10,13 @@
 
 #include "protocol/errors.hpp"
 #include "protocol/identification.hpp"
+#include "protocol/marks.hpp"
 #include "protocol/people.hpp"
 #include "protocol/rails.hpp"
 #include "protocol/views.hpp"
 #include "server/pages/film_search.hpp"
 #include "server/pages/page_context.hpp"
+#include "server/pages/reviews.hpp"
 
 namespace foyer::pages {
 
@@ -45,7 +47,9 @@ struct FilmPage {
   std::vector<ThreadView> linked;
   std::vector<RelatedThreadView> related;  // shown only when nothing is linked
   CommentsSection comments;
-  std::optional<int> own_score;        // of the viewer
+  ReviewedBy reviewed;
+  std::optional<int> own_score;  // of the viewer
+  FilmMarks own_marks;
   FormState form;                      // of the comment form
   std::string draft;                   // comment text given back
   std::optional<PostNumber> reply_to;  // ?reply_to=N

@@ -43,6 +43,7 @@ void write_threads(Html& html, Literal id, Literal title, const std::vector<Thre
     html << "<li>";
     write_thread_link(html, thread);
     html << "<p class=\"meta\">";
+    if (thread.kind == ThreadKind::review) html << "Review ";
     if (thread.author) html << "by " << thread.author->name << " · ";
     html << replies_in_words(thread.reply_count) << "</p></li>\n";
   }

@@ -26,6 +26,8 @@ void write_histogram(Html& html, const RatingView& rating) {
   html << "</ol></details>\n";
 }
 
+}  // namespace
+
 void write_scores(Html& html, std::optional<int> own_score) {
   html << "<span class=\"scores\">";
   for (int score = limits::lowest_score; score <= limits::highest_score; ++score) {
@@ -35,8 +37,6 @@ void write_scores(Html& html, std::optional<int> own_score) {
   }
   html << "</span>";
 }
-
-}  // namespace
 
 void write_rating(Html& html, const FilmView& film) {
   const auto& rating = film.rating;

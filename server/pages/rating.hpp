@@ -11,6 +11,8 @@ namespace foyer::pages {
 
 // Kept live by the client (web-client/src/elements/live_film.ts), which fills the same elements.
 void write_rating(Html& html, const FilmView& film);
+// The ten half stars to choose from, one of which a form must have.
+void write_scores(Html& html, std::optional<int> own_score);
 // For members; guests are asked in.
 void write_rating_form(Html& html, const PageContext& context, const FilmView& film, std::optional<int> own_score);
 

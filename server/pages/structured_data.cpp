@@ -47,9 +47,41 @@ void write_rating(JsonWriter& writer, const RatingView& rating) {
   writer.end_object();
 }
 
+void write_review(JsonWriter& writer, const PageContext& context, const ReviewView& review) {
+  const auto& thread = review.thread;
+  writer.begin_object();
+  writer.field("@type", std::string_view("Review"));
+  writer.field("name", thread.title);
+  writer.field("url", context.public_url + address_of(thread));
+  writer.field("datePublished", to_rfc3339(thread.created_at));
+  if (thread.author) {
+    writer.name("author");
+    write_named(writer, "Person", thread.author->name);
+  }
+  if (thread.score) {
+    writer.name("reviewRating");
+    writer.begin_object();
+    writer.field("@type", std::string_view("Rating"));
+    writer.field("ratingValue", *thread.score);
+    writer.field("bestRating", limits::highest_score);
+    writer.field("worstRating", limits::lowest_score);
+    writer.end_object();
+  }
+  if (!thread.contains_spoilers && !review.excerpt.empty()) writer.field("reviewBody", review.excerpt);
+  writer.end_object();
+}
+
+void write_reviews(JsonWriter& writer, const PageContext& context, const std::vector<ReviewView>& reviews) {
+  if (reviews.empty()) return;
+  writer.name("review");
+  writer.begin_array();
+  for (const auto& review : reviews) write_review(writer, context, review);
+  writer.end_array();
+}
+
 }  // namespace
 
-void write_movie(Html& html, const PageContext& context, const FilmView& film) {
+void write_movie(Html& html, const PageContext& context, const FilmView& film, const std::vector<ReviewView>& reviews) {
   JsonWriter writer(2048);
   writer.begin_object();
   writer.field("@context", std::string_view("https://schema.org"));
@@ -70,6 +102,7 @@ void write_movie(Html& html, const PageContext& context, const FilmView& film) {
   if (!film.synopsis.empty()) writer.field("description", film.synopsis);
   write_people(writer, film);
   write_rating(writer, film.rating);
+  write_reviews(writer, context, reviews);
   writer.name("sameAs");
   writer.begin_array();
   for (const auto& external : film.external_ids) {

@@ -2,14 +2,16 @@
 // does not show. https://developers.google.com/search/docs/appearance/structured-data/movie
 #pragma once
 
-#include "protocol/views.hpp"
+#include <vector>
+
+#include "protocol/reviews.hpp"
 #include "server/pages/html.hpp"
 #include "server/pages/page_context.hpp"
 #include "server/pages/pages.hpp"
 
 namespace foyer::pages {
 
-void write_movie(Html& html, const PageContext& context, const FilmView& film);
+void write_movie(Html& html, const PageContext& context, const FilmView& film, const std::vector<ReviewView>& reviews);
 
 // A thread with what is said on this page of it. Only for guests, as search engines are; a film's comments, which
 // nobody began, are none. It says `uncovered_words` and no other text, and nothing of a post that is not visible.

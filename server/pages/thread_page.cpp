@@ -6,6 +6,7 @@
 #include "server/pages/live_thread.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/rails.hpp"
+#include "server/pages/reviews.hpp"
 #include "server/pages/structured_data.hpp"
 #include "server/pages/thread_row.hpp"
 #include "server/pages/words.hpp"
@@ -23,11 +24,18 @@ void write_head(Html& html, const ThreadView& thread) {
   if (thread.kind == ThreadKind::comments && !thread.films.empty()) {
     html << "<h1>Comments on <cite class=\"film-title\">" << thread.films.front().title << "</cite></h1>\n";
   } else {
-    html << "<h1 class=\"thread-title\">" << thread.title << "</h1>\n";
+    html << "<h1 class=\"thread-title\">";
+    write_title_of(html, thread);
+    html << "</h1>\n";
+  }
+  if (thread.kind == ThreadKind::review) {
+    html << "<p class=\"thread-score\">";
+    write_score(html, thread.score);
+    html << "</p>\n";
   }
   html << "<p class=\"meta\">";
   if (thread.author) {
-    html << "Started by <a";
+    html << (thread.kind == ThreadKind::review ? Literal("Reviewed by <a") : Literal("Started by <a"));
     html.attribute("href", Address(address_of_member(thread.author->name))) << ">" << thread.author->name << "</a>, ";
   } else {
     html << "Started ";
@@ -101,7 +109,8 @@ std::string description_of(const ThreadView& thread) {
     return (thread.solved ? "A film that was looked for: " + thread.solved->title : "Somebody looks for a film") +
            ". " + replies_in_words(thread.reply_count) + ".";
   }
-  return "A discussion" + (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
+  return std::string(thread.kind == ThreadKind::review ? "A review" : "A discussion") +
+         (films.empty() ? "" : " of " + about) + " with " + replies_in_words(thread.reply_count) + ".";
 }
 
 Literal classes_of(const ThreadPage& content) {

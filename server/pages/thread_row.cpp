@@ -2,6 +2,7 @@
 
 #include "server/pages/addresses.hpp"
 #include "server/pages/identification.hpp"
+#include "server/pages/reviews.hpp"
 #include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
 
@@ -29,6 +30,11 @@ void write_row(Html& html, const ThreadView& thread) {
   }
   html << "<p class=\"meta\">";
   write_search_words(html, thread);
+  if (thread.kind == ThreadKind::review) {
+    html << "Review ";
+    write_score(html, thread.score);
+    html << " · ";
+  }
   write_activity_of(html, thread);
   html << "</p></div></li>\n";
 }
@@ -50,7 +56,19 @@ void write_thread_link(Html& html, const ThreadView& thread) {
         << ">Comments on <cite class=\"film-title\">" << film.title << "</cite></a>";
     return;
   }
-  html.attribute("href", Address(address_of(thread))) << ">" << thread.title << "</a>";
+  html.attribute("href", Address(address_of(thread))) << ">";
+  write_title_of(html, thread);
+  html << "</a>";
+}
+
+void write_title_of(Html& html, const ThreadView& thread) {
+  static const std::string review_of = "Review of ";
+  if (thread.kind == ThreadKind::review && !thread.films.empty() &&
+      thread.title == review_of + thread.films.front().title) {
+    html << review_of << "<cite class=\"film-title\">" << thread.films.front().title << "</cite>";
+  } else {
+    html << thread.title;
+  }
 }
 
 void write_films_of(Html& html, const std::vector<FilmLink>& films) {

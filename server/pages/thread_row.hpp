@@ -14,6 +14,8 @@ namespace foyer::pages {
 void write_thread_list(Html& html, const std::vector<ThreadView>& threads);
 // A thread as a link in running text: its title, or the film in italics for a film's comments.
 void write_thread_link(Html& html, const ThreadView& thread);
+// The title; the film in italics where a review was given none of its own.
+void write_title_of(Html& html, const ThreadView& thread);
 // "<cite>Film</cite> (1957), <cite>Other</cite>" as links.
 void write_films_of(Html& html, const std::vector<FilmLink>& films);
 // "12 replies, last by mira on 3 May 2026, 10:15 UTC"

@@ -21,6 +21,12 @@ export async function mainPages(world, context) {
   const link = `[${film.title}](${film.path})`;
   await world.call(context, "POST", `/api/v1/threads/${search.id}/posts`, { body: `It is ${link}.` });
   const { crew } = await world.call(context, "GET", `/api/v1/films/${film.id}`);
+  await world.call(context, "PUT", `/api/v1/films/${film.id}/review`, {
+    body: `It *weeps*, ${longWord} and ||flies||.`,
+    score: 9,
+    contains_spoilers: true,
+  });
+  const { thread: review } = await world.call(context, "GET", `/api/v1/films/${film.id}/review`);
   return {
     front: "/",
     films: "/films",
@@ -33,6 +39,9 @@ export async function mainPages(world, context) {
     cast: `${film.path}/cast`,
     person: `/people/${crew[0].id}`,
     "work of a person": `/people/${crew[0].id}?job=directing`,
+    reviews: `${film.path}/reviews`,
+    review: `/threads/${review.id}-${review.slug}`,
+    "review form": `${film.path}/review`,
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,

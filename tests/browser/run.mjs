@@ -26,6 +26,7 @@ import { readingScenarios } from "./scenarios/reading.mjs";
 import { reconnectScenarios } from "./scenarios/reconnect.mjs";
 import { removalScenarios } from "./scenarios/removals.mjs";
 import { searchScenarios } from "./scenarios/search.mjs";
+import { reviewScenarios } from "./scenarios/reviews.mjs";
 import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { timingScenarios } from "./scenarios/timings.mjs";
 import { timesScenarios } from "./scenarios/times.mjs";
@@ -44,6 +45,7 @@ const scenarios = {
   ...readingScenarios,
   ...ratingScenarios,
   ...identificationScenarios,
+  ...reviewScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

@@ -92,10 +92,28 @@ TEST(Routes, of_other_methods_are_named) {
 
 TEST(RouteTable, has_no_route_twice_and_every_pattern_starts_with_a_slash) {
   std::vector<std::pair<Method, std::string_view>> seen;
-  for (const auto& routes : {account_routes(), film_routes(), thread_routes(), identification_routes(), post_routes(),
-                             moderation_routes(), page_routes(), discussion_page_routes(), post_page_routes(),
-                             account_form_routes(), discussion_form_routes(), identification_form_routes(),
-                             post_form_routes(), settings_routes(), site_routes(), probe_routes(), metrics_routes()}) {
+  for (const auto& routes : {account_routes(),
+                             film_routes(),
+                             review_routes(),
+                             mark_routes(),
+                             review_page_routes(),
+                             mark_form_routes(),
+                             thread_routes(),
+                             identification_routes(),
+                             post_routes(),
+                             moderation_routes(),
+                             page_routes(),
+                             discussion_page_routes(),
+                             post_page_routes(),
+                             account_form_routes(),
+                             discussion_form_routes(),
+                             identification_form_routes(),
+                             post_form_routes(),
+                             settings_routes(),
+                             search_routes(),
+                             site_routes(),
+                             probe_routes(),
+                             metrics_routes()}) {
     for (const Route& route : routes) {
       EXPECT_TRUE(route.pattern.starts_with('/')) << route.pattern;
       EXPECT_EQ(route.audience == Audience::programs && route.pattern.starts_with("/api/"),

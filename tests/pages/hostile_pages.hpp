@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/pages/review_pages.hpp"
 #include "tests/pages/sample_views.hpp"
 
 namespace foyer::pages::samples {
@@ -102,10 +103,19 @@ inline NewThreadPage hostile_new_thread() {
   return content;
 }
 
+inline ThreadView hostile_review() {
+  auto view = hostile_thread();
+  view.kind = ThreadKind::review;
+  view.title = "Review of " + hostile;
+  view.score = 7;
+  return view;
+}
+
 inline FilmPage hostile_film_page() {
   FilmPage content;
   content.film = hostile_film();
   content.related = {{hostile_thread(), hostile, hostile}};
+  content.reviewed = {{{hostile_review(), hostile}}, 2, hostile_review()};
   content.comments.thread = hostile_thread();
   content.comments.thread->kind = ThreadKind::comments;
   content.comments.posts = hostile_posts();
@@ -155,6 +165,10 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
       {"new thread", new_thread_page(context, hostile_new_thread())},
       {"search for a film", thread_page(context, hostile_search_page(false))},
       {"search that ended", thread_page(context, hostile_search_page(true))},
+      {"reviews",
+       review_list_page(context, {hostile_review().films[0], {{{hostile_review(), hostile}}, hostile}, next})},
+      {"review form", review_form_page(context, {hostile_review().films[0], hostile_review(), hostile, hostile, 7, true,
+                                                 hostile_form()})},
       {"register", register_page(context, {hostile, hostile, hostile, hostile_form()})},
       {"settings", settings_page(context, {.saved = true, .form = hostile_form()})},
       {"login", login_page(context, {hostile, hostile, hostile_form()})},

@@ -51,8 +51,8 @@ TEST_F(PostStore, AnEditKeepsTheTextBefore) {
   const UserView mona = add_user(database_, "mona", Role::moderator);
   const PostId post = posts()[0].id;
   const PostRow edited = database_.write([&](Transaction& t) {
-    update_post_body(t, post, nora_.id, "Second text", "<p>Second text</p>", 2);
-    return update_post_body(t, post, mona.id, "Third text", "<p>Third text</p>", 2);
+    update_post_body(t, post, nora_.id, "Second text", "<p>Second text</p>", 2, {});
+    return update_post_body(t, post, mona.id, "Third text", "<p>Third text</p>", 2, {});
   });
   EXPECT_EQ(edited.revision, 3);
   EXPECT_EQ(edited.body, "Third text");

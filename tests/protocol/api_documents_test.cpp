@@ -137,8 +137,9 @@ std::set<std::string> described_calls() {
 TEST(ApiDocuments, describe_every_route_of_the_api_and_no_other) {
   std::set<std::string> calls;
   for (const auto& routes :
-       {http::account_routes(), http::film_routes(), http::thread_routes(), http::identification_routes(),
-        http::post_routes(), http::moderation_routes(), http::probe_routes(), http::metrics_routes()}) {
+       {http::account_routes(), http::film_routes(), http::review_routes(), http::mark_routes(), http::thread_routes(),
+        http::search_routes(), http::identification_routes(), http::post_routes(), http::moderation_routes(),
+        http::probe_routes(), http::metrics_routes()}) {
     for (const http::Route& route : routes) {
       std::string method(http::to_word(route.method));
       std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -164,6 +165,8 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "get /films/{id}/threads",
                                        "get /films/{id}/rating",
                                        "put /films/{id}/rating",
+                                       "get /films/{id}/reviews",
+                                       "put /films/{id}/review",
                                        "delete /films/{id}/rating",
                                        "post /films/{id}/comments",
                                        "get /people/{id}",

@@ -123,6 +123,24 @@ inline ThreadView solved_search() {
   return thread;
 }
 
+inline ThreadView review() {
+  ThreadView thread;
+  thread.id = {44};
+  thread.slug = "as-if-the-camera-wept";
+  thread.kind = ThreadKind::review;
+  thread.title = "As if the camera wept";
+  thread.author = veronika;
+  thread.films = {cranes};
+  thread.last_seq = {3};
+  thread.post_count = 2;
+  thread.reply_count = 1;
+  thread.created_at = at("2026-11-23T15:52:07.123Z");
+  thread.last_post_at = at("2026-11-23T15:55:00.000Z");
+  thread.last_post_author = "Борис";
+  thread.score = 9;
+  return thread;
+}
+
 inline RatingView four_ratings() {
   return RatingView{.average = 8.75, .count = 4, .histogram = {0, 0, 0, 0, 0, 0, 1, 0, 1, 2}};
 }

@@ -130,6 +130,27 @@ FixtureCases search_fixtures() {
   return {{"answer-search", encodes("answer.search", results)}};
 }
 
+FixtureCases review_fixtures() {
+  ThreadView covered = review();
+  covered.id = {45};
+  covered.score.reset();
+  covered.contains_spoilers = true;
+  PostView text;
+  text.id = {1003};
+  text.thread_id = {44};
+  text.number = {1};
+  text.author = veronika;
+  text.body = "The *camera* weeps.";
+  text.html = "<p>The <em>camera</em> weeps.</p>";
+  text.created_at = at("2026-11-23T15:52:07.123Z");
+  const ListView<ReviewView> reviews{{{review(), "The camera weeps."}, {covered, ""}}, "NDU"};
+  return {
+      {"view-thread-review", thread(review())},
+      {"answer-review-list", encodes("answer.review_list", reviews)},
+      {"answer-own-review", encodes("answer.own_review", OwnReviewView{review(), text, four_ratings()})},
+  };
+}
+
 FixtureCases film_fixtures() {
   const ListView<FilmSummary> films{
       {{cranes.id, cranes.slug, cranes.title, cranes.year, "Mikhail Kalatozov", {"Soviet Union"}, 2, 8.5, 12},
@@ -188,6 +209,7 @@ FixtureCases problem_fixtures() {
 FixtureCases view_fixtures() {
   FixtureCases cases = post_fixtures();
   cases.merge(thread_fixtures());
+  cases.merge(review_fixtures());
   cases.merge(film_fixtures());
   cases.merge(member_fixtures());
   cases.merge(problem_fixtures());

@@ -27,6 +27,7 @@ const Decode new_thread = refusal(codec::decode_start_thread);
 const Decode post = refusal(codec::decode_post);
 const Decode edit = refusal(codec::decode_edit_post);
 const Decode change = refusal(codec::decode_change_thread);
+const Decode review = refusal(codec::decode_review);
 const Decode removal = refusal(codec::decode_remove_post);
 const Decode preview = refusal(codec::decode_preview);
 const Decode token = refusal(codec::decode_create_token);
@@ -87,6 +88,9 @@ const std::vector<Wrong> numbers{
     {post, R"({"body":"a","film_position_seconds":2147483648})", {"film_position_seconds out_of_range"}},
     {change, R"({"slow_mode_seconds":-2147483649})", {"slow_mode_seconds out_of_range"}},
     {removal, R"({"reason":"a","revision":0})", {"revision out_of_range"}},
+    {review, R"({"body":"a","score":11,"contains_spoilers":false})", {"score out_of_range"}},
+    {review, R"({"body":"a","score":0,"contains_spoilers":1})", {"score out_of_range", "contains_spoilers wrong_type"}},
+    {review, "{}", {"body required", "score required", "contains_spoilers required"}},
 };
 
 const std::vector<Wrong> lists_and_words{

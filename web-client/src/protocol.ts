@@ -46,6 +46,8 @@ export const thread = object({
   last_post_at: nullable(text),
   last_post_author: nullable(text),
   solved: nullable(filmLink),
+  // Of a review: what its author gives the film.
+  score: optional(nullable(integer)),
 });
 export type Thread = Decoded<typeof thread>;
 

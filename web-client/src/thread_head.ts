@@ -4,6 +4,7 @@
 import type { PageTitle } from "./page_title.ts";
 import type { Post, Thread } from "./protocol.ts";
 import { showNamedFilm, showSearchState } from "./search_state.ts";
+import { showScore } from "./review_score.ts";
 import { currentViewer } from "./viewer.ts";
 import { countInWords, typingInWords } from "./words.ts";
 
@@ -50,6 +51,8 @@ export class ThreadHead {
       title.textContent = thread.title;
       this.#title.words = `${thread.title} · Foyer`;
     }
+    const score = document.querySelector(".thread-score > .score");
+    if (score !== null) showScore(score, thread.score ?? null);
   }
 
   // The composer keeps its height, or the end of the page would move.

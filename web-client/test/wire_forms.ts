@@ -129,6 +129,8 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "answer.revisions": page(revision),
   "answer.session": object({ user: nullable(user) }),
   "answer.thread_list": page(thread),
+  "answer.review_list": page(object({ thread, excerpt: text })),
+  "answer.own_review": object({ thread, post, rating }),
   "answer.thread_started": object({ thread, post, seq: integer }),
   "answer.token_list": page(token),
   "request.change_thread": object({
@@ -148,6 +150,7 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "request.preview": object({ body: text }),
   "request.register": object({ name: text, email: text, password: text }),
   "request.remove_post": object({ reason: text, note: optional(nullable(text)), revision: optional(nullable(integer)) }),
+  "request.review": object({ title: optional(text), body: text, score: integer, contains_spoilers: flag }),
   "request.sanction": object({ kind: sanctionKind, until: optional(nullable(text)), reason: text }),
   "request.start_thread": object({
     film_ids: list(integer),

@@ -1,0 +1,113 @@
+// Reviews: written with and without JavaScript, read by others, and covered as a whole when they tell what happens.
+import assert from "node:assert/strict";
+
+const secret = "the harbour burns";
+
+async function writeReview(page, film, { body, score, spoilers = false, title = "" }) {
+  await page.goto(film.path);
+  await page.getByRole("link", { name: "Write a review" }).click();
+  await page.getByLabel("Your review").fill(body);
+  if (title !== "") await page.getByLabel("Title").fill(title);
+  await page.locator(".scores label", { hasText: new RegExp(`^${score}$`) }).click();
+  if (spoilers) await page.getByLabel("It tells what happens").check();
+  await page.getByRole("button", { name: "Publish the review" }).click();
+  await page.waitForURL(/\/threads\//);
+}
+
+async function sourceOf(context, path) {
+  return (await context.request.get(path)).text();
+}
+
+export const reviewScenarios = {
+  "a review is written, read beside the film by others, and changed, with and without JavaScript": async (world) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const fan = await world.member(0, "member", { javaScriptEnabled });
+      const film = await world.film(fan.context, "The Third Man");
+      await writeReview(fan.page, film, { body: "The *zither* knows it all.", score: 7 });
+      assert.equal(await fan.page.locator("h1 .film-title").innerText(), "The Third Man");
+      assert.match(await fan.page.locator(".thread-score").innerText(), /7 of 10/);
+
+      const guest = await world.page(await world.browser(1, { javaScriptEnabled }));
+      await guest.goto(film.path);
+      const shown = guest.locator(".film-rail .review", { hasText: fan.name });
+      assert.match(await shown.innerText(), /7 of 10\s+The zither knows it all\./);
+      await shown.getByRole("link", { name: "Review of The Third Man" }).click();
+      await guest.locator(".post-body em", { hasText: "zither" }).waitFor();
+
+      await fan.page.goto(film.path);
+      assert.equal(await fan.page.locator("#score-7").isChecked(), true);
+      await fan.page.getByRole("link", { name: "Change it" }).click();
+      assert.equal(await fan.page.getByLabel("Your review").inputValue(), "The *zither* knows it all.");
+      await fan.page.getByLabel("Title").fill(`What the zither told ${fan.name}`);
+      await fan.page.getByRole("button", { name: "Change the review" }).click();
+      await fan.page.locator("h1", { hasText: "What the zither told" }).waitFor();
+    }
+  },
+
+  "a review that tells what happens leaks nothing before it is opened": async (world) => {
+    const fan = await world.member(0);
+    const film = await world.film(fan.context, "East of Eden");
+    await writeReview(fan.page, film, { body: `In the end ${secret}.`, score: 4, spoilers: true, title: "Too late" });
+    const thread = new URL(fan.page.url()).pathname;
+
+    const context = await world.browser(1);
+    const guest = await world.page(context);
+    await guest.goto(film.path);
+    const shown = guest.locator(".film-rail .review", { hasText: fan.name });
+    assert.match(await shown.innerText(), /This review tells what happens/);
+    const places = [film.path, `${film.path}/reviews`, "/", "/threads", `/api/v1/films/${film.id}/reviews`, `/api/v1/films/${film.id}/threads`];
+    for (const place of places) {
+      assert.equal((await sourceOf(context, place)).includes(secret), false, place);
+    }
+    const source = await sourceOf(context, thread);
+    const cover = source.indexOf('<details class="spoiler"><summary>This review tells what happens</summary>');
+    assert.ok(cover > 0 && source.indexOf(secret) > cover && source.indexOf(secret) < source.indexOf("</details>", cover));
+    assert.equal(source.indexOf(secret), source.lastIndexOf(secret));
+
+    await shown.getByRole("link", { name: "Read the review" }).click();
+    const text = guest.getByText(secret);
+    assert.equal(await text.isVisible(), false);
+    await guest.getByText("This review tells what happens").click();
+    await text.waitFor({ state: "visible" });
+  },
+
+  "the reviews stand beside the film on a wide screen and before its comments on a phone": async (world) => {
+    const fan = await world.member(0);
+    const film = await world.film(fan.context, "Carmen Jones");
+    await writeReview(fan.page, film, { body: "Sung, and how.", score: 8 });
+    const page = await world.page(await world.browser(0));
+    for (const width of [360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(film.path);
+      const reviews = await page.locator(".film-rail .review").first().boundingBox();
+      const comments = await page.locator("#comments").boundingBox();
+      const top = await page.locator(".film-top").boundingBox();
+      if (width === 1280) assert.ok(reviews.x > top.x + top.width, "beside the film");
+      else assert.ok(reviews.y > top.y + top.height - 1 && reviews.y < comments.y, `before the comments at ${width}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(wide, 0, `nothing to scroll sideways at ${width}`);
+    }
+  },
+
+  "a change of the rating is seen live in the thread of the review": async (world) => {
+    const fan = await world.member(0);
+    const film = await world.film(fan.context, "The Cranes Are Flying");
+    await writeReview(fan.page, film, { body: "It weeps.", score: 9 });
+    const guest = await world.page(await world.browser(1));
+    await guest.goto(new URL(fan.page.url()).pathname);
+    await guest.locator(".live-state[data-state=live]").waitFor();
+    await world.call(fan.context, "PUT", `/api/v1/films/${film.id}/rating`, { score: 5 });
+    await guest.locator(".thread-score", { hasText: "★★½ 5 of 10" }).waitFor();
+  },
+
+  "a member without JavaScript marks a film as seen and takes that back": async (world) => {
+    const { page, context } = await world.member(0, "member", { javaScriptEnabled: false });
+    const film = await world.film(context, "Carmen Jones");
+    await page.goto(film.path);
+    const seen = page.getByRole("button", { name: "Seen" });
+    for (const pressed of ["true", "false"]) {
+      await seen.click();
+      assert.equal(await seen.getAttribute("aria-pressed"), pressed);
+    }
+  },
+};
