@@ -83,9 +83,10 @@ TEST_F(People, OfManyFilmsHaveAShortPageThatIsReadFast) {
   EXPECT_EQ(page("Mel", "acting", 3).page_count, 3);
   EXPECT_TRUE(page("Mel", "acting", 3).threads.empty());
   // Many times the 15 ms that it takes at most, for machines that do other things: a plan that reads all threads shows.
+  const PersonId mel = person("Mel");
   const auto begin = std::chrono::steady_clock::now();
   for (int round = 0; round < 20; ++round) {
-    page("Mel");
+    look(read_person_page, mel, std::string(), std::int64_t{1});
   }
   const auto took = std::chrono::steady_clock::now() - begin;
   RecordProperty("milliseconds", static_cast<int>(took / std::chrono::milliseconds(20)));
