@@ -123,16 +123,16 @@ namespace {
 
 constexpr Literal magnifier =
     "<svg aria-hidden=\"true\" viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" fill=\"none\" "
-    "stroke=\"currentColor\" stroke-width=\"2\"><circle cx=\"8.5\" cy=\"8.5\" r=\"5.5\"/>"
-    "<path d=\"m13 13 5 5\"/></svg><span class=\"visually-hidden\">Search</span>";
+    "stroke=\"currentColor\" stroke-width=\"2\"><circle cx=\"8.5\" cy=\"8.5\" r=\"5.5\"></circle>"
+    "<path d=\"m13 13 5 5\"></path></svg><span class=\"visually-hidden\">Search</span>";
 
 }  // namespace
 
 // A field where there is room for one, else a link to the page that has it.
 void Page::write_search() {
   html_ << "<form class=\"bar-search\" role=\"search\" aria-label=\"Everything\" method=\"get\" "
-           "action=\"/search\"><label class=\"visually-hidden\" for=\"bar-q\">Films, people, discussions, "
-           "posts</label><input type=\"search\" id=\"bar-q\" name=\"q\" placeholder=\"Search\" "
+           "action=\"/search\"><label for=\"bar-q\"><span class=\"visually-hidden\">Films, people, "
+           "discussions, posts</span></label><input type=\"search\" id=\"bar-q\" name=\"q\" placeholder=\"Search\" "
            "autocomplete=\"off\"><button type=\"submit\" class=\"plain\">"
         << magnifier << "</button></form>\n<a class=\"search-link\" href=\"/search\"";
   if (context_.path.starts_with("/search")) html_ << " aria-current=\"page\"";

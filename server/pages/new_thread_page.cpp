@@ -13,7 +13,7 @@ namespace {
 
 void write_kind(Html& html, ThreadKind kind, ThreadKind chosen, Literal label) {
   html << "<label class=\"choice\"><input type=\"radio\" name=\"kind\"";
-  html.attribute("value", std::string(to_word(kind))).flag("checked", kind == chosen) << ">" << label << "</label>\n";
+  html.attribute("value", std::string(to_word(kind))).flag("checked", kind == chosen) << "> " << label << "</label>\n";
 }
 
 void write_kinds(Html& html, const NewThreadPage& content) {
@@ -29,7 +29,7 @@ void write_kinds(Html& html, const NewThreadPage& content) {
 void write_film(Html& html, const FilmLink& film, bool chosen) {
   html << "<li><label class=\"choice\"><input type=\"checkbox\" name=\"film\"";
   html.attribute("value", film.id.value).flag("checked", chosen)
-      << "><span><cite class=\"film-title\">" << film.title << "</cite>" << year_in_parentheses(film.year)
+      << "> <span><cite class=\"film-title\">" << film.title << "</cite>" << year_in_parentheses(film.year)
       << "</span></label></li>\n";
 }
 

@@ -22,8 +22,8 @@ constexpr std::array kinds{Kind{"films", "Films"}, Kind{"people", "People"}, Kin
 
 void write_field(Html& html, const SearchPage& page) {
   html << "<search><form class=\"search-form\" method=\"get\" action=\"/search\"><label for=\"field-q\">"
-          "Films, people, discussions and posts</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" "
-          "name=\"q\" autocomplete=\"off\"";
+          "Films, people, discussions and posts</label><div class=\"search-row\"><input type=\"search\" "
+          "autocomplete=\"off\"";
   write_control_attributes(html, "q", page.form, false);
   html.attribute("value", page.text) << "><button type=\"submit\" class=\"primary\">Search</button></div>\n";
   write_field_error(html, "q", page.form);

@@ -31,8 +31,9 @@ TEST_F(SearchOnNodes, APostIsFoundOnTheOtherNodeAtOnceAndARemovedOneIsNot) {
   const auto hits = found(guest, "kinetoscopes", "posts");
   ASSERT_EQ(hits.size(), 1U);
   EXPECT_EQ(hits[0].at("id"), posted.at("post").at("id"));
-  EXPECT_EQ(boost::json::serialize(hits[0].at("snippet")),
-            R"([{"text":"A ","marked":false},{"text":"kinetoscope","marked":true},{"text":" [spoiler] here","marked":false}])");
+  EXPECT_EQ(
+      boost::json::serialize(hits[0].at("snippet")),
+      R"([{"text":"A ","marked":false},{"text":"kinetoscope","marked":true},{"text":" [spoiler] here","marked":false}])");
   EXPECT_TRUE(found(guest, "burns", "posts").empty());
   EXPECT_EQ(found(guest, "kineto", "threads").size(), 1U);
   const std::string page = guest.get("/search?q=kinetoscope").body;
@@ -47,7 +48,8 @@ TEST_F(SearchOnNodes, APostIsFoundOnTheOtherNodeAtOnceAndARemovedOneIsNot) {
 
 TEST_F(SearchOnNodes, WhatIsNotUnderstoodIsRefusedWithTheNameOfTheField) {
   HttpClient guest{forum().port(0)};
-  for (const char* query : {"", "?q=", "?q=a&in=books", "?q=a&after=x&in=posts", "?q=a&limit=0", "?q=before:x", "?x=y"}) {
+  for (const char* query :
+       {"", "?q=", "?q=a&in=books", "?q=a&after=x&in=posts", "?q=a&limit=0", "?q=before:x", "?x=y"}) {
     EXPECT_EQ(guest.get("/api/v1/search" + std::string(query)).status, 422) << query;
   }
   EXPECT_EQ(guest.get("/search?q=kind:poem").status, 422);
@@ -76,8 +78,9 @@ TEST_F(SearchOnNodes, ThreadsLikeAFilmAndLikeATitleAreOfferedWithAReason) {
 
 TEST_F(SearchOnNodes, RelatedThreadsAreKeptAndRenewedBesideTheRequests) {
   HttpClient dora = forum().member("dora", 0);
-  run_sql(forum().database_url(), "insert into films (slug, title, year, search_key) values "
-                                  "('the-lost-reel', 'The Lost Reel', 1931, 'the lost reel')");
+  run_sql(forum().database_url(),
+          "insert into films (slug, title, year, search_key) values "
+          "('the-lost-reel', 'The Lost Reel', 1931, 'the lost reel')");
   const std::string film = run_sql(forum().database_url(), "select id from films where title = 'The Lost Reel'");
   ASSERT_EQ(dora.send_json("POST", "/api/v1/threads",
                            R"({"film_ids":[],"kind":"discussion","body":"Hm","title":"Was The Lost Reel found?"})")
@@ -90,8 +93,10 @@ TEST_F(SearchOnNodes, RelatedThreadsAreKeptAndRenewedBesideTheRequests) {
   EXPECT_TRUE(eventually([&] {
     return run_sql(forum().database_url(), "select count(*) from related_threads where film_id = " + film) == "1";
   })) << "what was found is kept";
-  run_sql(forum().database_url(), "update related_threads set thread_ids = '{}', reasons = '{}', "
-                                  "found_at = now() - interval '2 days' where film_id = " + film);
+  run_sql(forum().database_url(),
+          "update related_threads set thread_ids = '{}', reasons = '{}', "
+          "found_at = now() - interval '2 days' where film_id = " +
+              film);
   EXPECT_TRUE(eventually([&] { return related().size() == 1U; })) << "an old list is renewed when somebody asks";
 }
 

@@ -63,6 +63,13 @@ class LogCheckTest : public ::testing::Test {
 
 TEST_F(LogCheckTest, AWholeLogBreaksNoPromiseAndEveryCheckLooksAtSomething) {
   run_sql(test_.url(), "update posts set reply_to = 1 where number = 2");
+  run_sql(test_.url(), R"(
+    with film as (select film_id from thread_films limit 1),
+    thread as (insert into threads (kind, title, slug, author_id) select 'review', 'R', 'r', min(id) from users
+               returning id, author_id),
+    linked as (insert into thread_films (thread_id, film_id, position) select id, film_id, 1 from thread, film),
+    titled as (insert into thread_words (thread_id, words) select id, to_tsvector('english', 'R') from thread)
+    insert into reviews (thread_id, film_id, member_id) select id, film_id, author_id from thread, film)");
   for (const LogCheck& check : database_.snapshot([](Transaction& t) { return check_log(t); })) {
     EXPECT_TRUE(check.kept()) << check.promise << ": " << check.examples.at(0);
     EXPECT_GT(check.examined, 0) << check.promise;

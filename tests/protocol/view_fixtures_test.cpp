@@ -211,6 +211,7 @@ FixtureCases view_fixtures() {
   cases.merge(thread_fixtures());
   cases.merge(review_fixtures());
   cases.merge(film_fixtures());
+  cases.merge(search_fixtures());
   cases.merge(member_fixtures());
   cases.merge(problem_fixtures());
   return cases;

@@ -65,6 +65,8 @@ const moderation = object({
 const sanctionKind = oneOf("silence", "ban", "lift");
 const related = object({ thread, reply_count: integer, snippet: text, reason: text });
 
+const snippet = list(object({ text, marked: flag }));
+
 // Every whole event must also say something that the page understands.
 function event(value: unknown): unknown {
   const frame = decodeServerFrame(JSON.stringify(value));
@@ -127,6 +129,23 @@ export const wireForms: Readonly<Record<string, Decoder<unknown>>> = {
   "answer.post_list": object({ items: list(post), next: nullable(text), seq: integer }),
   "answer.posted": posted,
   "answer.revisions": page(revision),
+  "answer.search": object({
+    films: page(filmSummary),
+    people: page(object({ id: integer, slug: text, name: text, film_count: integer, known_for: list(filmLink) })),
+    threads: page(object({ thread, snippet })),
+    posts: page(
+      object({
+        id: integer,
+        thread_id: integer,
+        thread_slug: text,
+        thread_title: text,
+        number: integer,
+        author: user,
+        created_at: text,
+        snippet,
+      }),
+    ),
+  }),
   "answer.session": object({ user: nullable(user) }),
   "answer.thread_list": page(thread),
   "answer.review_list": page(object({ thread, excerpt: text })),

@@ -175,7 +175,7 @@ export const auditScenarios = {
     await open(page, "/login");
     assert.deepEqual(await faultsInEveryLook(page), []);
     await page.evaluate(() => {
-      document.querySelector("label").removeAttribute("for");
+      document.querySelector("main label").removeAttribute("for");
       document.querySelector("h1").style.color = "silver";
     });
     const faults = (await faultsInEveryLook(page)).join("\n");
