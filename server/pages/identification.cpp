@@ -46,7 +46,7 @@ void write_accept_form(Html& html, const PageContext& context, const ThreadView&
 }
 
 void write_withdraw_form(Html& html, const PageContext& context, const ThreadView& thread) {
-  html << "<div class=\"thread-tools unsolve\">";
+  html << "<div class=\"unsolve\">";
   begin_form(html, context, thread, "/solution");
   html << "<button type=\"submit\" name=\"withdraw\" value=\"1\">It is another film after all</button></form></div>\n";
 }

@@ -69,7 +69,8 @@ TEST_F(SearchOnNodes, ThreadsLikeAFilmAndLikeATitleAreOfferedWithAReason) {
   // The threads of the other tests belong to the film; this one asks of a film that has none.
   const auto suggested = guest.get("/api/v1/threads/suggestions?title=" + url_encode(title + " again"));
   ASSERT_EQ(suggested.status, 200) << suggested.body;
-  const auto& items = suggested.json().at("items").as_array();
+  const boost::json::value document = suggested.json();
+  const auto& items = document.at("items").as_array();
   ASSERT_FALSE(items.empty());
   EXPECT_EQ(items[0].at("thread").at("title").as_string(), title + " once more");
   EXPECT_EQ(guest.get("/api/v1/threads/suggestions").status, 422);
