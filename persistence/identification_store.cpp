@@ -9,8 +9,11 @@ namespace {
 constexpr Statement insert_clues_row{"insert_clues", R"(
   insert into thread_clues (thread_id, decade, country, colour, language, scene) values ($1, $2, $3, $4, $5, $6))"};
 
+// Clues are a part of what the asker wrote first, and go with it.
 constexpr Statement clues_of_thread{"clues_of_thread", R"(
-  select decade, country, colour, language, scene from thread_clues where thread_id = $1)"};
+  select decade, country, colour, language, scene from thread_clues
+  where thread_id = $1
+    and exists (select from posts where thread_id = $1 and number = 1 and state = 'visible'))"};
 
 constexpr Statement solution_of_thread{"solution_of_thread", R"(
   select film_id, post_number, made_link from thread_solutions where thread_id = $1)"};

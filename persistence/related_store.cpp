@@ -157,6 +157,16 @@ Phrases phrases(Transaction& transaction, const std::vector<std::string>& texts)
   return found;
 }
 
+// For a tsquery that is not parsed as text.
+std::string quoted_lexeme(const std::string& lexeme) {
+  std::string quoted = "'";
+  for (const char character : lexeme) {
+    quoted.append(character == '\'' || character == '\\' ? 1 : 0, character);
+    quoted += character;
+  }
+  return quoted + "'";
+}
+
 // A query for any of these, or nothing.
 std::optional<std::string> any_of(const std::vector<std::string>& queries) {
   std::optional<std::string> any;
@@ -189,6 +199,7 @@ constexpr std::string_view still_shown = R"(
   left join posts first on first.thread_id = t.id and first.number = 1 and first.state = 'visible'
   where t.post_count > 0
     and not exists (select from thread_films own where own.thread_id = t.id and own.film_id = $1)
+    and (first.id is not null or chosen.reason not like 'The first post%')
   order by chosen.place)";
 
 constexpr Statement stored_threads{"stored_related_threads", R"(
@@ -221,7 +232,8 @@ constexpr std::string_view similar_threads = R"(
   with common as (
     select word, freq from pg_stats,
       unnest(most_common_elems::text::text[], most_common_elem_freqs) as known (word, freq)
-    where schemaname = current_schema and tablename = 'thread_words' and attname = 'words' and freq > 0.002),
+    where schemaname = current_schema and tablename = 'thread_words' and attname = 'words' and freq > 0.002
+      and freq * (select reltuples from pg_class where oid = 'thread_words'::regclass) > 500),
   lexemes as (
     select '''' || replace(replace(word, '\', '\\'), '''', '''''') || '''' as lexeme, freq is null as rare,
            case when freq is null then 1 else 0.2 end as weight
@@ -308,7 +320,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
   }
   std::vector<std::string> links;
   for (const std::string& link : subject.links) {
-    links.push_back("'" + link + "'");
+    links.push_back(quoted_lexeme(link));
   }
   std::vector<std::string> directors_in_titles = directors.queries;
   directors_in_titles.insert(directors_in_titles.end(), directors.surnames.begin(), directors.surnames.end());

@@ -20,7 +20,8 @@ class SnippetWriter : public MarkdownReader, public InlineSink {
   bool enter_block(MD_BLOCKTYPE, const void*) override { return flush_run(); }
   bool leave_block(MD_BLOCKTYPE) override { return flush_run(); }
   bool enter_span(MD_SPANTYPE, const MarkdownLink& link) override {
-    run_.open_span(tag_of(link), "");
+    const std::string tag = tag_of(link);
+    run_.open_span(tag, tag.empty() ? "" : "/");
     return true;
   }
   bool leave_span(MD_SPANTYPE) override {
@@ -143,10 +144,17 @@ class SearchWriter final : public SnippetWriter {
   SearchWriter() : SnippetWriter(std::string::npos, "") {}
 
   void tag(std::string_view tag) override {
-    if (!tag.empty() && !hidden() && links_.size() < limits::search_links &&
-        std::ranges::find(links_, tag) == links_.end()) {
-      links_.emplace_back(tag);
+    if (!tag.empty()) {
+      link_ = tag == "/" ? "" : std::string(tag);
     }
+  }
+  // A link names its film where some of its words are seen.
+  void text(std::string_view text) override {
+    if (!link_.empty() && !hidden() && links_.size() < limits::search_links &&
+        std::ranges::find(links_, link_) == links_.end()) {
+      links_.push_back(link_);
+    }
+    SnippetWriter::text(text);
   }
   std::vector<std::string> take_links() { return std::move(links_); }
 
@@ -154,6 +162,7 @@ class SearchWriter final : public SnippetWriter {
   std::string tag_of(const MarkdownLink& link) const override { return film_named_by(link.address); }
 
  private:
+  std::string link_;  // that is open
   std::vector<std::string> links_;
 };
 

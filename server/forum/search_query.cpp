@@ -81,8 +81,12 @@ Result<void> apply(SearchQuery& query, const Term& term) {
   if (term.value.empty()) {
     return unclear("What should come after " + term.name + ": is missing.");
   }
+  constexpr std::size_t most_films = 3;
   if (term.name == "film") {
     query.films.push_back(term.value);
+    if (query.films.size() > most_films) {
+      return unclear("At most three films can be asked for at once.");
+    }
   } else if (term.name == "by") {
     query.author = term.value;
   } else if (term.name == "kind") {
@@ -159,7 +163,8 @@ Result<SearchQuery> parse_search(std::string_view text) {
     }
   }
   query.words = search_words_of(query.text);
-  if (query.words.empty() && !query.narrowed()) {
+  // A day or a kind alone would ask for everything.
+  if (query.words.empty() && query.films.empty() && query.author.empty()) {
     return invalid_field("q", "required", "Type what to look for.");
   }
   return query;

@@ -35,7 +35,7 @@ std::string alternatives(const std::string& word, const CloseWords& close) {
   }
   if (const auto others = close.find(word); others != close.end()) {
     for (const std::string& other : others->second) {
-      query += " | '" + other + "'";
+      query += other.find_first_of("'\\") == std::string::npos ? " | '" + other + "'" : "";
     }
   }
   return query;

@@ -145,6 +145,10 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   page.film = std::move(content->film);
   page.linked = std::move(content->threads.linked);
   page.related = std::move(content->threads.related);
+  // They are not the film's own: only their channels tell that a text that is shown here was removed.
+  for (const RelatedThreadView& related : page.related) {
+    visit.note_shown({ChannelKind::thread, related.thread.id.value}, related.thread.last_seq.value);
+  }
   if (content->threads.related_is_old) {
     visit.call().services.renew_related(page.film.id);
   }

@@ -15,8 +15,8 @@ constexpr std::size_t longest_next = 2'000;
 
 // A form posts below the page it stands on; what stands there is about that page, not the form's address.
 std::string page_path(const Request& request) {
-  constexpr std::array<std::string_view, 9> actions{"/posts", "/comments", "/restore",  "/lock",     "/unlock",
-                                                    "/like",  "/unlike",   "/solution", "/proposals"};
+  constexpr std::array<std::string_view, 10> actions{"/posts", "/comments", "/restore",  "/lock",      "/unlock",
+                                                     "/like",  "/unlike",   "/solution", "/proposals", "/marks"};
   const auto action = std::ranges::find_if(
       actions, [&](std::string_view end) { return request.path.ends_with(end) && request.path.size() > end.size(); });
   const bool form = request.method == Method::post && action != actions.end();

@@ -69,10 +69,10 @@ Response robots_text(const Call& call) {
 
 std::vector<Route> site_map_routes() {
   constexpr auto people = Audience::people;
-  return {{Method::get, "/sitemap.xml", people, &index},
-          {Method::get, "/sitemap/films-{id}.xml", people, &part<SiteMapKind::films>},
-          {Method::get, "/sitemap/threads-{id}.xml", people, &part<SiteMapKind::threads>},
-          {Method::get, "/sitemap/people-{id}.xml", people, &part<SiteMapKind::people>},
+  return {{Method::get, "/sitemap.xml", people, &index, true},
+          {Method::get, "/sitemap/films-{id}.xml", people, &part<SiteMapKind::films>, true},
+          {Method::get, "/sitemap/threads-{id}.xml", people, &part<SiteMapKind::threads>, true},
+          {Method::get, "/sitemap/people-{id}.xml", people, &part<SiteMapKind::people>, true},
           {Method::get, "/robots.txt", Audience::programs, &robots_text}};
 }
 

@@ -58,6 +58,15 @@ TEST_F(FilmIdentification, TellsTheCluesOfTheAsker) {
   EXPECT_EQ(state(search(FilmClues())).clues, std::nullopt);
 }
 
+TEST_F(FilmIdentification, TellsNoCluesOfAFirstPostThatWasRemoved) {
+  const auto thread = search(FilmClues{1950, "Soviet Union", FilmColour::unknown, "", "Something vile."});
+  const PostId first = look(read_posts, thread, PostNumber{0}, 1).value().items.at(0).id;
+  ASSERT_TRUE(remove(first));
+  EXPECT_EQ(state(thread).clues, std::nullopt);
+  ASSERT_TRUE(act(restore_post, vera, first));
+  EXPECT_TRUE(state(thread).clues);
+}
+
 TEST_F(FilmIdentification, TakesCluesOfThreadsThatLookForAFilmOnlyAndNamesWhatIsWrong) {
   const auto started = [&](ThreadKind kind, const FilmClues& clues) {
     return act(start_thread, mira, StartThreadRequest{{}, kind, "A title", "A body", clues}, "");

@@ -1,4 +1,4 @@
-#include "server/forum/reactions.hpp"
+#include "server/forum/reviews.hpp"
 #include "server/forum/search.hpp"
 #include "tests/forum/forum_world.hpp"
 
@@ -121,6 +121,21 @@ TEST_F(Search, FindsAndShowsNothingOfASpoiler) {
   EXPECT_EQ(posts("train"), Texts{});
   EXPECT_EQ(posts("cried"), Texts{"I <cried> [spoiler] too"});
   EXPECT_EQ(marked(found("endings").results.threads.items.at(0).snippet), "It <ends> [spoiler] as said");
+}
+
+TEST_F(Search, AReviewThatTellsWhatHappensIsFoundByItsTitleOnlyAndShowsNothing) {
+  ASSERT_TRUE(
+      act(write_review, mira, film, ReviewRequest{"On farewells", "The bridegroom dies at the front", 9, true}));
+  EXPECT_EQ(posts("bridegroom"), Texts{});
+  EXPECT_EQ(threads("bridegroom"), Texts{});
+  EXPECT_EQ(posts("by:mira"), Texts{""});
+  EXPECT_EQ(threads("farewells"), Texts{"On farewells"});
+  EXPECT_EQ(marked(found("farewells").results.threads.items.at(0).snippet), "");
+  ASSERT_TRUE(
+      act(write_review, mira, film, ReviewRequest{"On farewells", "The bridegroom dies at the front", 9, false}));
+  EXPECT_EQ(posts("bridegroom").size(), 1U) << "uncovered, it may be found";
+  ASSERT_TRUE(act(write_review, mira, film, ReviewRequest{"On farewells", "The bridegroom lives after all", 9, true}));
+  EXPECT_EQ(posts("bridegroom"), Texts{});
 }
 
 TEST_F(Search, ARemovedPostIsGoneAtOnceAndARestoredOneIsBack) {

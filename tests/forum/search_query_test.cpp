@@ -31,18 +31,19 @@ TEST(SearchQuery, IsTakenApartIntoWordsAndOperators) {
 }
 
 TEST(SearchQuery, KnowsDaysMonthsAndYears) {
-  const SearchQuery query = parse_search("after:2026-02 before:2027").value();
+  const SearchQuery query = parse_search("take after:2026-02 before:2027").value();
   EXPECT_EQ(to_rfc3339(*query.not_before), "2026-02-01T00:00:00.000Z");
   EXPECT_EQ(to_rfc3339(*query.before), "2027-01-01T00:00:00.000Z");
-  EXPECT_EQ(to_rfc3339(*parse_search("after:2024-02-29").value().not_before), "2024-02-29T00:00:00.000Z");
+  EXPECT_EQ(to_rfc3339(*parse_search("take after:2024-02-29").value().not_before), "2024-02-29T00:00:00.000Z");
   for (const char* text : {"after:2025-02-29", "after:yesterday", "before:2026-13", "before:20260101",
                            "after:2026-01-01x", "after:2026-", "after:99999-01-01", "after:-1", "after:"}) {
-    EXPECT_EQ(refusal_of(text), "q") << text;
+    EXPECT_EQ(refusal_of(std::string("take ") + text), "q") << text;
   }
 }
 
 TEST(SearchQuery, SaysWhatIsWrong) {
-  for (const char* text : {"", "   ", "!!!", "\"\"", "kind:poem", "in:books", "film:", "by:\"\""}) {
+  for (const char* text : {"", "   ", "!!!", "\"\"", "kind:poem", "in:books", "film:", "by:\"\"", "kind:review",
+                           "before:2027", "film:a film:b film:c film:d"}) {
     EXPECT_EQ(refusal_of(text), "q") << text;
   }
   EXPECT_EQ(refusal_of(std::string(201, 'a')), "q");
@@ -121,6 +122,10 @@ TEST(SearchableText, IsWhatIsReadWithoutWhatASpoilerHides) {
       "https://www.imdb.com/title/tt0050634/ `code`");
   EXPECT_EQ(text.words, "The long take and a film, https://www.imdb.com/title/tt0050634/ code");
   EXPECT_EQ(text.links, (Words{"film:17", "imdb:tt0050634"}));
+}
+
+TEST(SearchableText, NamesNoFilmByALinkWhoseWordsASpoilerHides) {
+  EXPECT_EQ(searchable_text("[||the answer||](/films/12) and [this *one*](/films/13)").links, Words{"film:13"});
 }
 
 TEST(SearchableText, NamesFilmsOfThisSiteAndOfKnownOnesOnly) {
