@@ -49,7 +49,7 @@ from threads t cross join lateral generate_series(1, t.post_count) number
 join lines l on l.place = 1 + (hashint8(t.id * 1000003 + number) & 2147483647) % (select count(*) from lines)
 where t.slug like 'thread-%';
 
-insert into post_words select id, thread_id, number, to_tsvector('english', body) from posts;
+insert into post_words select id, thread_id, number, to_tsvector('english', body) from posts on conflict do nothing;
 
 insert into ratings (film_id, member_id, score)
 select f.id, u.id, 1 + (hashint8(f.id * 7919 + u.id) & 2147483647) % 10
