@@ -56,7 +56,8 @@ std::string mistyped(std::string title) {
     }
     at = end + 1;
   }
-  if (length > 3) {
+  const auto plain = [&](std::size_t at) { return static_cast<unsigned char>(title[at]) < 0x80; };
+  if (length > 3 && plain(best + 1) && plain(best + 2)) {
     std::swap(title[best + 1], title[best + 2]);
   }
   return title;
