@@ -182,6 +182,7 @@ constexpr std::string_view chosen_threads = R"(
   from unnest($2::bigint[], $3::text[]) with ordinality chosen (thread_id, reason, place)
   join threads t on t.id = chosen.thread_id)";
 
+// A reason that quotes the first post (reason_of in server/forum/related.cpp begins it so) goes with that post.
 constexpr std::string_view still_shown = R"(
   left join posts first on first.thread_id = t.id and first.number = 1 and first.state = 'visible'
   where t.post_count > 0
