@@ -30,7 +30,7 @@ class World {
       require(session_->waiting_bytes() <= limits::live_queue_bytes + limits::live_message_bytes, "a bounded queue");
     }
     check_frames(client_.received());
-    client_.close();
+    client_.reset();
     while (turn_once()) {
     }
     session_->sweep(std::chrono::steady_clock::now() + 10s);

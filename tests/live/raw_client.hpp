@@ -131,6 +131,12 @@ class RawClient {
     boost::system::error_code ignored;
     socket_.close(ignored);
   }
+  // Goes with a reset. After an orderly close the system keeps the port for a minute, and a fuzzer closes hundreds of
+  // connections a second: the ports of a machine would not last.
+  void reset() {
+    socket_.set_option(boost::asio::socket_base::linger(true, 0));
+    close();
+  }
   void shrink_receive_buffer() { socket_.set_option(boost::asio::socket_base::receive_buffer_size(4096)); }
 
  private:

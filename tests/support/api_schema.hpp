@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -206,9 +207,12 @@ class ApiSchemas {
     }
   }
 
-  // Compiling takes far longer than matching, and answers are many.
+  // Compiling takes far longer than matching, and answers are many. One thread at a time: libstdc++'s compiler fills a
+  // table of the global locale without a lock. What was compiled stays where it is and is only read.
   static const std::regex& compiled(const std::string& pattern) {
-    static thread_local std::map<std::string, std::regex> known;
+    static std::mutex compiling;
+    static std::map<std::string, std::regex> known;
+    const std::lock_guard lock(compiling);
     const auto found = known.find(pattern);
     return found != known.end() ? found->second : known.emplace(pattern, std::regex(pattern)).first->second;
   }
