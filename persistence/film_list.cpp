@@ -1,6 +1,7 @@
 // Lists of films: one statement per sort and set of filters, so that each has its own plan.
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "persistence/film_rows.hpp"
 #include "persistence/rating_store.hpp"
@@ -21,39 +22,67 @@ const std::string_view film_summary_columns = R"(
 
 namespace {
 
-// The films with a discussion, by their newest post. The newest 500 threads nearly always hold enough films for a page.
-constexpr std::string_view from_recent_activity = R"(
+// How far a list by activity looks. The newest threads nearly always hold enough films for a page; where films are
+// narrowed to few, a wider look does, and where they are rare, each of them is asked for its newest thread.
+enum class Reach { newest, newer, all };
+
+constexpr int newest_threads = 500;
+constexpr int newer_threads = 5'000;
+
+// Where the newest threads hold fewer films than this, ten times the threads would not fill a page either.
+constexpr std::ptrdiff_t rare_films = 3;
+
+std::string from_newest_threads(int most) {
+  return R"(
   from (select tf.film_id, max(t.active_at) as active_at
         from (select id, active_at from threads
               where post_count > 0 and active_at <= coalesce($1::timestamptz, 'infinity')
-              order by active_at desc, id desc limit 500) t
+              order by active_at desc, id desc limit )" +
+         std::to_string(most) + R"() t
         join lateral (select film_id from thread_films where thread_id = t.id limit 100) tf on true
         group by tf.film_id) latest
   join films f on f.id = latest.film_id where true)";
+}
 
 // A film that has a newer thread than the page begins with was on an earlier page.
-constexpr std::string_view after_recent_activity = R"(
+constexpr std::string_view after_newest_threads = R"(
   and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint) and not exists (
     select from thread_films other
     join lateral (select active_at, post_count from threads where id = other.thread_id limit 1) newer on true
     where other.film_id = latest.film_id and newer.post_count > 0 and newer.active_at > latest.active_at))";
 
-// The same over all threads: about a millisecond per thousand, for a last page or a rare filter.
+// Film by film, so that filters narrow first.
 constexpr std::string_view from_activity = R"(
-  from (select tf.film_id, max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
-        where t.post_count > 0 group by tf.film_id) latest
-  join films f on f.id = latest.film_id where true)";
+  from films f
+  join lateral (select max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
+                where tf.film_id = f.id and t.post_count > 0) latest on latest.active_at is not null where true)";
+
+constexpr std::string_view is_discussed = R"(exists (
+  select from thread_films tf join threads t on t.id = tf.thread_id where tf.film_id = f.id and t.post_count > 0))";
 
 struct SortText {
   std::string_view name;
   std::string_view key;  // selected, and read back as the position of the next page
-  std::string_view from;
+  std::string from;
   std::string_view after;        // parameters 1 and 2
   std::string_view no_position;  // their names on a first page
   std::string_view order;
 };
 
-enum class Reach { recent, all };  // of a list by activity
+SortText by_activity(Reach reach) {
+  SortText sort{"activity",
+                "latest.active_at",
+                std::string(from_activity),
+                " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
+                " and $1::timestamptz is null and $2::bigint is null",
+                " order by latest.active_at desc, f.id desc"};
+  if (reach != Reach::all) {
+    sort.name = reach == Reach::newest ? "newest_activity" : "newer_activity";
+    sort.from = from_newest_threads(reach == Reach::newest ? newest_threads : newer_threads);
+    sort.after = after_newest_threads;
+  }
+  return sort;
+}
 
 SortText sort_text(FilmSort sort, Reach reach) {
   switch (sort) {
@@ -65,13 +94,7 @@ SortText sort_text(FilmSort sort, Reach reach) {
               " and $1::integer is null and $2::bigint is null",
               " order by f.sort_year desc, f.id desc"};
     case FilmSort::activity:
-      return {reach == Reach::recent ? "recent_activity" : "activity",
-              "latest.active_at",
-              reach == Reach::recent ? from_recent_activity : from_activity,
-              reach == Reach::recent ? after_recent_activity
-                                     : " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
-              " and $1::timestamptz is null and $2::bigint is null",
-              " order by latest.active_at desc, f.id desc"};
+      return by_activity(reach);
     case FilmSort::rating:
       return {"rating",
               "best.rank",
@@ -115,10 +138,7 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
   choose(list, !filter.country.empty(), "country", "f.countries @> array[$9::text]", "$9::text is null");
   choose(list, !filter.language.empty(), "language", "f.languages @> array[$10::text]", "$10::text is null");
-  choose(
-      list, filter.discussed, "discussed",
-      "f.id in (select tf.film_id from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0)",
-      "true");
+  choose(list, filter.discussed, "discussed", is_discussed, "true");
 }
 
 ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, std::size_t words) {
@@ -136,8 +156,12 @@ ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, st
   return list;
 }
 
-// No further than it is asked to count.
-ListStatement compose_count(const FilmFilter& filter, std::size_t words) {
+// No further than it is asked to count. A list by activity has the films that are discussed, whenever that was.
+ListStatement compose_count(FilmFilter filter, std::size_t words) {
+  if (filter.sort == FilmSort::activity) {
+    filter.sort = FilmSort::year;
+    filter.discussed = true;
+  }
   const SortText sort = sort_text(filter.sort, Reach::all);
   ListStatement list{.name = "count_films_" + std::string(sort.name), .sql = "select count(*) from (select 1"};
   list.sql.append(sort.from).append(sort.no_position);
@@ -194,9 +218,15 @@ pqxx::result query(Transaction& transaction, const FilmFilter& filter, Reach rea
 pqxx::result query_page(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
                         int limit) {
   if (filter.sort == FilmSort::activity) {
-    const pqxx::result recent = query(transaction, filter, Reach::recent, after, limit + 1);
-    if (std::ssize(recent) > limit) {
-      return recent;
+    const pqxx::result newest = query(transaction, filter, Reach::newest, after, limit + 1);
+    if (std::ssize(newest) > limit) {
+      return newest;
+    }
+    if (std::ssize(newest) >= rare_films) {
+      const pqxx::result newer = query(transaction, filter, Reach::newer, after, limit + 1);
+      if (std::ssize(newer) > limit) {
+        return newer;
+      }
     }
   }
   return query(transaction, filter, Reach::all, after, limit + 1);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "persistence/film_store.hpp"
@@ -38,6 +40,9 @@ class FilmStore : public ::testing::Test {
   }
   FilmPage list(const FilmFilter& filter, const std::optional<FilmPosition>& after = {}, int limit = 10) {
     return database_.read([&](Transaction& t) { return list_films(t, filter, after, limit); });
+  }
+  std::int64_t count(const FilmFilter& filter) {
+    return database_.read([&](Transaction& transaction) { return count_films(transaction, filter, 1'000); });
   }
   std::vector<std::string> titles(const FilmFilter& filter, int page = 10) {
     std::vector<std::string> titles;
@@ -249,26 +254,35 @@ TEST_F(FilmStore, AListByActivityShowsFilmsByTheirNewestPost) {
   EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"b", "a"}));
 }
 
-// More threads than a page looks at first: the later pages and the end of the list come from all of them.
+// The newest 500 threads are about twelve films, the next 5,000 about forty, and the oldest about fifty: a page looks
+// at the newest, at the next, or at all, and what it shows is the same.
 TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyThreadsThereAre) {
   const UserView nora = add_user(database_, "nora");
   add_thread(database_, nora, {add_film(database_, "film 1")});
   run_sql(test_.url(), R"(
-    insert into films (slug, title, search_key) select 's', 'film ' || i, 'film' from generate_series(2, 60) i;
+    insert into films (slug, title, search_key, genres)
+      select 's', 'film ' || i, 'film', case when i > 45 then array['rare'] when i % 2 = 0 then array['war'] else '{}' end
+      from generate_series(2, 50) i;
     insert into threads (kind, title, slug, author_id, post_count, last_post_at)
       select 'discussion', 'title', 'slug', author_id, 1, now() - make_interval(mins => i)
-      from threads, generate_series(1, 1500) i;
-    insert into thread_films select id, 1 + (id * id) % 60, 1 from threads on conflict do nothing)");
-  const std::string expected = run_sql(test_.url(), R"(
-    select string_agg(title, ',' order by active_at desc, id desc) from (
-      select f.id, f.title, max(active_at) as active_at from films f join thread_films tf on tf.film_id = f.id
-      join threads t on t.id = tf.thread_id group by f.id) latest)");
-  for (const int page : {1, 7, 100}) {
-    std::string found;
-    for (const std::string& title : titles({.sort = FilmSort::activity}, page)) {
-      found += (found.empty() ? "" : ",") + title;
+      from threads, generate_series(1, 7000) i;
+    insert into thread_films select id, 1 + case when id < 500 then (id * id) % 60 when id < 5500 then id % 40 else id % 50 end, 1
+      from threads where id >= 500 or (id * id) % 60 < 50 on conflict do nothing)");
+  for (const std::string genre : {"", "war", "rare"}) {
+    const std::string expected =
+        run_sql(test_.url(), R"(
+      select string_agg(title, ',' order by active_at desc, id desc) from (
+        select f.id, f.title, max(active_at) as active_at from films f join thread_films tf on tf.film_id = f.id
+        join threads t on t.id = tf.thread_id where ')" +
+                                 genre + R"(' = any (array_append(f.genres, '')) group by f.id) latest)");
+    for (const int page : {1, 7, 20, 100}) {
+      std::string found;
+      for (const std::string& title : titles({.genre = genre, .sort = FilmSort::activity}, page)) {
+        found += (found.empty() ? "" : ",") + title;
+      }
+      EXPECT_EQ(found, expected) << genre << ", pages of " << page;
     }
-    EXPECT_EQ(found, expected);
+    EXPECT_EQ(count({.genre = genre, .sort = FilmSort::activity}), std::ranges::count(expected, ',') + 1);
   }
 }
 
