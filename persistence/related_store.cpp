@@ -4,6 +4,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "persistence/search_store.hpp"
 #include "persistence/thread_rows.hpp"
 #include "protocol/limits.hpp"
 
@@ -21,7 +22,8 @@ constexpr Statement phrases_of{"phrases_of_subject", R"(
 
 // One part for each evidence, all of one form; each is capped by itself, the newest first. What is null finds nothing.
 // Parameters: 1 film, 2 titles, 3 titles of two words and more, 4 directors in titles, 5 directors in texts, 6 cast,
-// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates.
+// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates. Links are rare, and rarer than the planner
+// believes of a word it has not met: the sum keeps it from walking all first posts by their order.
 constexpr Statement related_candidates{"related_candidates", R"(
   with readers as (
     select member_id from (
@@ -30,7 +32,7 @@ constexpr Statement related_candidates{"related_candidates", R"(
       (select p.author_id from threads t join posts p on p.thread_id = t.id
        where t.comments_film_id = $1 and p.state = 'visible' order by p.number desc limit 20)) known limit 30)
   (select thread_id, 'link' as evidence, 0 as readers from post_words
-   where number = 1 and words @@ $7::tsquery order by post_id desc limit $11::bigint)
+   where number = 1 and words @@ $7::tsquery order by post_id + 0 desc limit $11::bigint)
   union all
   (select thread_id, 'title', 0 from thread_words where words @@ $2::tsquery order by thread_id desc limit $11::bigint)
   union all
@@ -293,6 +295,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
   std::vector<ThreadId> threads;
   std::vector<std::string> evidence;
   std::vector<std::int64_t> readers;
+  prepare_search(transaction);
   for (const pqxx::row& columns :
        execute(transaction, related_candidates, film, any_of(titles.queries), any_of(long_titles.queries),
                any_of(directors_in_titles), any_of(directors.queries), any_of(cast.queries), any_of(links),
@@ -303,6 +306,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
     evidence.push_back(row.next<std::string>());
     readers.push_back(row.next<std::int64_t>());
   }
+  finish_search(transaction);  // a plan of what follows does not depend on the words, and costs more than it
   std::vector<RelatedCandidate> candidates;
   for (const pqxx::row& columns :
        execute(transaction, details_of_candidates, film, threads, evidence, readers, titles.texts, titles.queries,

@@ -49,7 +49,7 @@ struct RelatedCandidate {
 };
 // By every evidence the newest limits::related_candidates, one row for each evidence that a thread has. Threads of the
 // film itself, comments and threads without posts are left out. `subject_query` is one of to_tsquery, "" = none.
-// Run prepare_search before.
+// For a snapshot or a transaction that writes; leaves it after finish_search.
 std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, FilmId film, const FilmSubject& subject,
                                                       const std::string& subject_query);
 

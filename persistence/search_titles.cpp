@@ -12,6 +12,8 @@ namespace {
 constexpr Statement prepare{"prepare_search", R"(
   select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', $1, true),
          set_config('pg_trgm.similarity_threshold', '0.25', true))"};
+constexpr Statement kept_plans{"kept_plans", "set local plan_cache_mode to default"};
+constexpr Statement usual_time{"usual_time", "set local statement_timeout to default"};
 
 // Titles that begin with the text are candidates of their own: a common word has more films than are ranked.
 // What is talked about and rated comes first among equals.
@@ -83,6 +85,11 @@ pqxx::result run_films(Transaction& transaction, const TitleWords& words, const 
 
 void prepare_search(Transaction& transaction) {
   execute(transaction, prepare, std::to_string(std::chrono::milliseconds(limits::search_time).count()));
+}
+
+void finish_search(Transaction& transaction) {
+  execute(transaction, kept_plans);
+  execute(transaction, usual_time);
 }
 
 FoundPage<FilmSummary> search_films(Transaction& transaction, const TitleWords& words, const PageWanted& page) {

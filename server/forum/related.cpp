@@ -153,7 +153,6 @@ std::vector<ChosenThread> look_for_related(Transaction& transaction, FilmId film
   if (!subject) {
     return {};
   }
-  persistence::prepare_search(transaction);
   return choose_related(*subject,
                         persistence::find_related_candidates(transaction, film, *subject, subject_query(*subject)));
 }
