@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "persistence/transaction_impl.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/related.hpp"
 #include "tests/forum/forum_world.hpp"
@@ -65,6 +66,19 @@ TEST_F(Related, NamesTheEvidenceThatSpeaksForAThread) {
     EXPECT_EQ(reason(of), expected) << title;
     sql("update threads set post_count = 0 where id = " + std::to_string(added.value));  // out of sight
   }
+}
+
+// What a page reads beside them must neither be planned anew each time nor end after the time of a search.
+TEST_F(Related, LeaveTheTransactionThePlansAndTheTimeThatItHad) {
+  constexpr persistence::Statement settings{
+      "settings", "select current_setting('plan_cache_mode') || ' ' || current_setting('statement_timeout')"};
+  const auto [before, after] = database.snapshot([&](Transaction& transaction) {
+    const auto read = [&] { return persistence::execute(transaction, settings)[0][0].as<std::string>(); };
+    const std::string first = read();
+    EXPECT_TRUE(read_film_threads(transaction, film));
+    return std::pair(first, read());
+  });
+  EXPECT_EQ(after, before);
 }
 
 TEST_F(Related, KnowsThreadsOnOtherFilmsOfItsPeople) {

@@ -255,14 +255,14 @@ TEST_F(FilmStore, AListByActivityShowsFilmsByTheirNewestPost) {
 }
 
 // The newest 500 threads are about twelve films, the next 5,000 about forty, and the oldest about fifty: a page looks
-// at the newest, at the next, or at all, and what it shows is the same.
+// at the newest, at the next, or at all, and what it shows is the same. Of film 51, a rare one, nobody speaks.
 TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyThreadsThereAre) {
   const UserView nora = add_user(database_, "nora");
   add_thread(database_, nora, {add_film(database_, "film 1")});
   run_sql(test_.url(), R"(
     insert into films (slug, title, search_key, genres)
       select 's', 'film ' || i, 'film', case when i > 45 then array['rare'] when i % 2 = 0 then array['war'] else '{}' end
-      from generate_series(2, 50) i;
+      from generate_series(2, 51) i;
     insert into threads (kind, title, slug, author_id, post_count, last_post_at)
       select 'discussion', 'title', 'slug', author_id, 1, now() - make_interval(mins => i)
       from threads, generate_series(1, 7000) i;
