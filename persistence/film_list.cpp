@@ -5,6 +5,7 @@
 
 #include "persistence/film_rows.hpp"
 #include "persistence/rating_store.hpp"
+#include "protocol/limits.hpp"
 
 namespace foyer::persistence {
 
@@ -22,69 +23,42 @@ const std::string_view film_summary_columns = R"(
 
 namespace {
 
-// How far a list by activity looks. The newest threads nearly always hold enough films for a page; where films are
-// narrowed to few, a wider look does, and where they are rare, each of them is asked for its newest thread.
-enum class Reach { newest, newer, all };
+// Lists by activity go by the hour of each film's newest post, see 0017_film_lists.sql, and ask for the moment only the
+// films that can be on the page: those of its hours, from the hour of the position down to the one where enough films
+// of earlier hours are. Where films are narrowed to few, these are gathered first; or else films are walked by their
+// hour.
+enum class Way { gathered, walked };
 
-constexpr int newest_threads = 500;
-constexpr int newer_threads = 5'000;
-
-// Where the newest threads hold fewer films than this, ten times the threads would not fill a page either.
-constexpr std::ptrdiff_t rare_films = 3;
-
-std::string from_newest_threads(int most) {
-  return R"(
-  from (select tf.film_id, max(t.active_at) as active_at
-        from (select id, active_at from threads
-              where post_count > 0 and active_at <= coalesce($1::timestamptz, 'infinity')
-              order by active_at desc, id desc limit )" +
-         std::to_string(most) + R"() t
-        join lateral (select film_id from thread_films where thread_id = t.id limit 100) tf on true
-        group by tf.film_id) latest
-  join films f on f.id = latest.film_id where true)";
+// $1 is the moment of the position, null on a first page. How many films of earlier hours are enough is written into
+// the statement: what the planner does not know it takes for a tenth of all, and sorts them.
+std::string moments_of_possible_films(int enough) {
+  return R"(,
+  earlier as materialized (
+    select id, hour from matching where hour < coalesce(activity_hour($1::timestamptz), 9223372036854775807)
+    order by hour desc, id desc limit )" +
+         std::to_string(enough) + R"(),
+  possible as materialized (
+    select id from earlier
+    union select id from matching where hour = (select hour from earlier order by hour limit 1)
+    union select id from matching where hour = activity_hour($1::timestamptz)),
+  latest as (
+    select p.id, newest.active_at
+    from possible p cross join lateral (
+      select max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
+      where tf.film_id = p.id and t.post_count > 0) newest)
+)";
 }
-
-// A film that has a newer thread than the page begins with was on an earlier page.
-constexpr std::string_view after_newest_threads = R"(
-  and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint) and not exists (
-    select from thread_films other
-    join lateral (select active_at, post_count from threads where id = other.thread_id limit 1) newer on true
-    where other.film_id = latest.film_id and newer.post_count > 0 and newer.active_at > latest.active_at))";
-
-// Film by film, so that filters narrow first.
-constexpr std::string_view from_activity = R"(
-  from films f
-  join lateral (select max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
-                where tf.film_id = f.id and t.post_count > 0) latest on latest.active_at is not null where true)";
-
-constexpr std::string_view is_discussed = R"(exists (
-  select from thread_films tf join threads t on t.id = tf.thread_id where tf.film_id = f.id and t.post_count > 0))";
 
 struct SortText {
   std::string_view name;
   std::string_view key;  // selected, and read back as the position of the next page
-  std::string from;
+  std::string_view from;
   std::string_view after;        // parameters 1 and 2
   std::string_view no_position;  // their names on a first page
   std::string_view order;
 };
 
-SortText by_activity(Reach reach) {
-  SortText sort{"activity",
-                "latest.active_at",
-                std::string(from_activity),
-                " and (latest.active_at, f.id) < ($1::timestamptz, $2::bigint)",
-                " and $1::timestamptz is null and $2::bigint is null",
-                " order by latest.active_at desc, f.id desc"};
-  if (reach != Reach::all) {
-    sort.name = reach == Reach::newest ? "newest_activity" : "newer_activity";
-    sort.from = from_newest_threads(reach == Reach::newest ? newest_threads : newer_threads);
-    sort.after = after_newest_threads;
-  }
-  return sort;
-}
-
-SortText sort_text(FilmSort sort, Reach reach) {
+SortText sort_text(FilmSort sort) {
   switch (sort) {
     case FilmSort::year:
       return {"year",
@@ -93,8 +67,6 @@ SortText sort_text(FilmSort sort, Reach reach) {
               " and (f.sort_year, f.id) < ($1::integer, $2::bigint)",
               " and $1::integer is null and $2::bigint is null",
               " order by f.sort_year desc, f.id desc"};
-    case FilmSort::activity:
-      return by_activity(reach);
     case FilmSort::rating:
       return {"rating",
               "best.rank",
@@ -102,6 +74,7 @@ SortText sort_text(FilmSort sort, Reach reach) {
               " and (best.rank, best.film_id) < ($1::double precision, $2::bigint)",
               " and $1::double precision is null and $2::bigint is null",
               " order by best.rank desc, best.film_id desc"};
+    case FilmSort::activity:
     case FilmSort::title:
       break;
   }
@@ -130,7 +103,7 @@ void choose(ListStatement& list, bool wanted, std::string_view name, std::string
 
 void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, filter.decade.has_value(), "decade",
-         "f.sort_year >= $3::integer and f.sort_year < $3::integer + 10 and f.year is not null", "$3::integer is null");
+         "array[f.sort_year / 10 * 10] @> array[$3::integer] and f.year is not null", "$3::integer is null");
   choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
   choose(list, filter.person.has_value(), "person",
          "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");
@@ -138,11 +111,11 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
   choose(list, !filter.country.empty(), "country", "f.countries @> array[$9::text]", "$9::text is null");
   choose(list, !filter.language.empty(), "language", "f.languages @> array[$10::text]", "$10::text is null");
-  choose(list, filter.discussed, "discussed", is_discussed, "true");
+  choose(list, filter.discussed, "discussed", "array[f.discussed] @> array[true]", "true");
 }
 
-ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, std::size_t words) {
-  const SortText sort = sort_text(filter.sort, reach);
+ListStatement compose(const FilmFilter& filter, bool first_page, std::size_t words) {
+  const SortText sort = sort_text(filter.sort);
   ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(film_summary_columns)};
   list.sql.append(sort.key).append(sort.from);
   if (!first_page) {
@@ -156,13 +129,38 @@ ListStatement compose(const FilmFilter& filter, Reach reach, bool first_page, st
   return list;
 }
 
+ListStatement compose_by_activity(const FilmFilter& filter, Way way, std::size_t words, int wanted) {
+  const int enough = wanted <= limits::films_per_page + 1 ? limits::films_per_page + 1 : limits::page_items_max + 1;
+  ListStatement list{.name = "list_films_activity_" + std::to_string(enough), .sql = "with matching as "};
+  if (way == Way::gathered) {
+    list.name += "_gathered";
+    list.sql.append(R"(materialized (
+      select f.id, a.hour from films f join film_activity a on a.film_id = f.id
+      where array[f.discussed] @> array[true])");
+    narrow(list, filter, words);
+    list.sql.append(")");
+  } else {
+    list.sql.append(R"(not materialized (
+      select a.film_id as id, a.hour from film_activity a
+      cross join lateral (select from films f where f.id = a.film_id)");
+    narrow(list, filter, words);
+    list.sql.append(" limit 1) f)");
+  }
+  list.sql.append(moments_of_possible_films(enough)).append(film_summary_columns).append(R"(latest.active_at
+  from latest join films f on f.id = latest.id
+  where (latest.active_at, f.id)
+        < (coalesce($1::timestamptz, 'infinity'), coalesce($2::bigint, 9223372036854775807))
+  order by latest.active_at desc, f.id desc limit $8::bigint)");
+  return list;
+}
+
 // No further than it is asked to count. A list by activity has the films that are discussed, whenever that was.
 ListStatement compose_count(FilmFilter filter, std::size_t words) {
   if (filter.sort == FilmSort::activity) {
     filter.sort = FilmSort::year;
     filter.discussed = true;
   }
-  const SortText sort = sort_text(filter.sort, Reach::all);
+  const SortText sort = sort_text(filter.sort);
   ListStatement list{.name = "count_films_" + std::string(sort.name), .sql = "select count(*) from (select 1"};
   list.sql.append(sort.from).append(sort.no_position);
   narrow(list, filter, words);
@@ -208,28 +206,22 @@ pqxx::result run(Transaction& transaction, const ListStatement& list, const Film
                  unless(filter.country.empty(), filter.country), unless(filter.language.empty(), filter.language));
 }
 
-pqxx::result query(Transaction& transaction, const FilmFilter& filter, Reach reach,
-                   const std::optional<FilmPosition>& after, int limit) {
-  const std::vector<std::string> words = word_patterns(filter.title_like);
-  return run(transaction, compose(filter, reach, !after, words.size()), filter, words, after, limit);
+bool narrowed(const FilmFilter& filter) {
+  return filter.decade || !filter.genre.empty() || filter.person || !filter.title_like.empty() ||
+         !filter.country.empty() || !filter.language.empty();
 }
 
 // One row more than a page tells whether there is another page.
 pqxx::result query_page(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
                         int limit) {
-  if (filter.sort == FilmSort::activity) {
-    const pqxx::result newest = query(transaction, filter, Reach::newest, after, limit + 1);
-    if (std::ssize(newest) > limit) {
-      return newest;
-    }
-    if (std::ssize(newest) >= rare_films) {
-      const pqxx::result newer = query(transaction, filter, Reach::newer, after, limit + 1);
-      if (std::ssize(newer) > limit) {
-        return newer;
-      }
-    }
+  const std::vector<std::string> words = word_patterns(filter.title_like);
+  if (filter.sort != FilmSort::activity) {
+    return run(transaction, compose(filter, !after, words.size()), filter, words, after, limit + 1);
   }
-  return query(transaction, filter, Reach::all, after, limit + 1);
+  const bool few =
+      narrowed(filter) && count_films(transaction, filter, limits::counted_films + 1) <= limits::counted_films;
+  const Way way = few ? Way::gathered : Way::walked;
+  return run(transaction, compose_by_activity(filter, way, words.size(), limit + 1), filter, words, after, limit + 1);
 }
 
 }  // namespace

@@ -162,6 +162,19 @@ constexpr CheckText counted_ratings{"each film counts the ratings that it has", 
   select (select count(*) from films), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
+constexpr CheckText discussed_films{
+    "each film knows whether it is discussed, and in which hour it was last", "films", {"check_discussed_films", R"(
+  with linked as (
+    select tf.film_id, max(activity_hour(t.active_at)) as hour
+    from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0 group by tf.film_id),
+  broken as (
+    select f.id, 'film ' || f.id || ': ' || case when f.discussed then 'discussed' else 'not discussed' end || ', hour '
+           || coalesce(a.hour::text, 'none') || '; its threads tell ' || coalesce(l.hour::text, 'none') as words
+    from films f left join linked l on l.film_id = f.id left join film_activity a on a.film_id = f.id
+    where f.discussed <> (l.hour is not null) or a.hour is distinct from l.hour)
+  select (select count(*) from films), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
 constexpr CheckText placed_reviews{
     "each review has a thread of kind review about its film alone, and each such thread that can be read is a review",
     "reviews",
@@ -206,9 +219,9 @@ constexpr CheckText searchable_posts{
          (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts,   ordered_posts,
-                                agreeing_states, kept_revisions,  pointing_events, pointing_keys,   pointing_replies,
-                                counted_likes,   counted_ratings, placed_reviews,  searchable_posts};
+constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts,  ordered_posts,
+                                agreeing_states, kept_revisions,  pointing_events, pointing_keys,  pointing_replies,
+                                counted_likes,   counted_ratings, discussed_films, placed_reviews, searchable_posts};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

@@ -38,6 +38,8 @@ class FilmStore : public ::testing::Test {
   ImportedBatch import(const std::vector<FilmRecord>& films) {
     return database_.write([&](Transaction& t) { return upsert_films(t, films); });
   }
+  // After threads were moved in time by hand.
+  void judge() { run_sql(test_.url(), "select judge_films(array(select id from films))"); }
   FilmPage list(const FilmFilter& filter, const std::optional<FilmPosition>& after = {}, int limit = 10) {
     return database_.read([&](Transaction& t) { return list_films(t, filter, after, limit); });
   }
@@ -248,26 +250,27 @@ TEST_F(FilmStore, AListByActivityShowsFilmsByTheirNewestPost) {
   const ThreadId both = add_thread(database_, nora, {a, b});
   const ThreadId latest = add_thread(database_, nora, {a});
   run_sql(test_.url(), "update threads set last_post_at = now() + make_interval(mins => id::integer)");
+  judge();
   EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"a", "b"}));
   run_sql(test_.url(), "update threads set last_post_at = now() - interval '1 day' where id in (" +
                            std::to_string(latest.value) + "," + std::to_string(both.value) + ")");
+  judge();
   EXPECT_EQ(titles({.sort = FilmSort::activity}, 1), (std::vector<std::string>{"b", "a"}));
 }
 
-// The newest 500 threads are about twelve films, the next 5,000 about forty, and the oldest about fifty: a page looks
-// at the newest, at the next, or at all, and what it shows is the same. Of film 51, a rare one, nobody speaks.
-TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyThreadsThereAre) {
+// 1,300 films, a thousand of which are at war: so many are walked hour by hour, the rare ones are gathered. Some hours
+// have many of the films, and some moments several.
+TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyFilmsAreDiscussed) {
   const UserView nora = add_user(database_, "nora");
   add_thread(database_, nora, {add_film(database_, "film 1")});
   run_sql(test_.url(), R"(
     insert into films (slug, title, search_key, genres)
-      select 's', 'film ' || i, 'film', case when i > 45 then array['rare'] when i % 2 = 0 then array['war'] else '{}' end
-      from generate_series(2, 51) i;
+      select 's', 'film ' || i, 'film', case when i > 1250 then array['rare'] when i % 6 > 0 then array['war'] else '{}' end
+      from generate_series(2, 1301) i;
     insert into threads (kind, title, slug, author_id, post_count, last_post_at)
-      select 'discussion', 'title', 'slug', author_id, 1, now() - make_interval(mins => i)
-      from threads, generate_series(1, 7000) i;
-    insert into thread_films select id, 1 + case when id < 500 then (id * id) % 60 when id < 5500 then id % 40 else id % 50 end, 1
-      from threads where id >= 500 or (id * id) % 60 < 50 on conflict do nothing)");
+      select 'discussion', 'title', 'slug', author_id, 1, now() - make_interval(mins => i * i / 1000)
+      from threads, generate_series(1, 3000) i;
+    insert into thread_films select id, 1 + (id * 7919) % 1300, 1 from threads on conflict do nothing)");
   for (const std::string genre : {"", "war", "rare"}) {
     const std::string expected =
         run_sql(test_.url(), R"(
@@ -275,14 +278,15 @@ TEST_F(FilmStore, AListByActivityIsCompleteHoweverManyThreadsThereAre) {
         select f.id, f.title, max(active_at) as active_at from films f join thread_films tf on tf.film_id = f.id
         join threads t on t.id = tf.thread_id where ')" +
                                  genre + R"(' = any (array_append(f.genres, '')) group by f.id) latest)");
-    for (const int page : {1, 7, 20, 100}) {
+    for (const int page : {1, 25, 60, 100}) {
       std::string found;
       for (const std::string& title : titles({.genre = genre, .sort = FilmSort::activity}, page)) {
         found += (found.empty() ? "" : ",") + title;
       }
       EXPECT_EQ(found, expected) << genre << ", pages of " << page;
     }
-    EXPECT_EQ(count({.genre = genre, .sort = FilmSort::activity}), std::ranges::count(expected, ',') + 1);
+    EXPECT_EQ(count({.genre = genre, .sort = FilmSort::activity}),
+              std::min<std::int64_t>(std::ranges::count(expected, ',') + 1, 1'000));
   }
 }
 

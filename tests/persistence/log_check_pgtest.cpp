@@ -163,6 +163,14 @@ TEST_F(LogCheckTest, ALikeTooManyOrTooFewIsFound) {
       at(" post 2: counts 0 likes, has 1"));
 }
 
+TEST_F(LogCheckTest, AFilmOfTheWrongHourOrThatForgotItsDiscussionsIsFound) {
+  expect_broken("update film_activity set hour = hour - 1", "film 1: discussed, hour ");
+  expect_broken("delete from film_activity", "film 1: discussed, hour none; its threads tell ");
+  run_sql(test_.url(), "select judge_films('{1}')");
+  EXPECT_TRUE(broken().empty());
+  expect_broken("update films set discussed = false", "film 1: not discussed, hour ");
+}
+
 TEST_F(LogCheckTest, AReplyToNothingIsFound) {
   expect_broken("delete from posts where number = 1; update posts set reply_to = 1 where number = 2",
                 at(" post 2: replies to 1"));
