@@ -4,7 +4,7 @@
 #include <chrono>
 #include <iterator>
 
-#include "persistence/search_store.hpp"
+#include "persistence/search_rows.hpp"
 #include "persistence/thread_rows.hpp"
 #include "protocol/limits.hpp"
 
@@ -296,6 +296,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
   std::vector<std::string> evidence;
   std::vector<std::int64_t> readers;
   prepare_search(transaction);
+  plan_for_words(transaction);
   for (const pqxx::row& columns :
        execute(transaction, related_candidates, film, any_of(titles.queries), any_of(long_titles.queries),
                any_of(directors_in_titles), any_of(directors.queries), any_of(cast.queries), any_of(links),
@@ -306,7 +307,8 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
     evidence.push_back(row.next<std::string>());
     readers.push_back(row.next<std::int64_t>());
   }
-  finish_search(transaction);  // a plan of what follows does not depend on the words, and costs more than it
+  plan_once(transaction);
+  finish_search(transaction);
   std::vector<RelatedCandidate> candidates;
   for (const pqxx::row& columns :
        execute(transaction, details_of_candidates, film, threads, evidence, readers, titles.texts, titles.queries,

@@ -1,4 +1,4 @@
-// How the parts of search_store.hpp page through what they ranked.
+// What the parts of search_store.hpp share: how they are planned, and page through what they ranked.
 #pragma once
 
 #include <iterator>
@@ -9,6 +9,11 @@
 #include "persistence/transaction_impl.hpp"
 
 namespace foyer::persistence {
+
+// Between these each statement is planned for the words it is given, as it matters how common they are. Planning costs
+// more than most of what is looked for; all else has the plans that are kept.
+void plan_for_words(Transaction& transaction);
+void plan_once(Transaction& transaction);
 
 template <class Item>
 struct Found {

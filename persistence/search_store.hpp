@@ -14,9 +14,8 @@
 
 namespace foyer::persistence {
 
-// Plans each statement for the words it is given, as it matters how common they are, and gives it limits::search_time.
-// For a snapshot or a transaction that writes: it holds until their end, or until finish_search, after which statements
-// have the plans and the time of all others again.
+// Gives each statement limits::search_time. For a snapshot or a transaction that writes: it holds until their end, or
+// until finish_search, after which statements have the time of all others again.
 void prepare_search(Transaction& transaction);
 void finish_search(Transaction& transaction);
 

@@ -41,7 +41,7 @@ constexpr std::string_view page_of_ranked = R"(
   page as (
     select * from ranked where $8::bigint is null or (rank, id) < ($8::bigint, $9::bigint)
     order by rank desc, id desc limit $10::bigint)
-)";
+  select id, rank from page order by rank desc, id desc)";
 
 bool narrowed(const TextWords& words) {
   return !words.films.empty() || words.author || words.kind || words.before || words.not_before;
@@ -60,50 +60,36 @@ std::string matching(std::string_view table, std::string_view condition, std::st
 
 constexpr std::string_view holds_text = "words @@ websearch_to_tsquery('english', $1)";
 
+// What speaks for a thread is added up: its title, its first post, and a little how much was said.
 Composed compose_threads(const TextWords& words) {
   Composed composed{.name = "search_threads",
                     .sql = std::string("with given as ").append(all_named).append(", found as ((")};
-  const auto candidates = [&](const std::string& from) {
-    composed.sql.append("select t.id from ").append(from).append(" where t.post_count > 0 and t.kind <> 'comments'");
+  const auto candidates = [&](std::string_view rank, const std::string& from) {
+    composed.sql.append("select t.id, t.post_count, ").append(rank).append(" as rank from ").append(from);
+    composed.sql.append(" where t.post_count > 0 and t.kind <> 'comments'");
     narrow(composed, words, false);
   };
   const std::string_view newest = " order by t.id desc limit $11::bigint)";
-  const bool plain = words.text.empty();
-  if (plain) {
-    candidates("threads t");
-    composed.sql.append(" and ($9::bigint is null or t.id < $9::bigint)").append(newest).append("),");
+  if (words.text.empty()) {
+    candidates("t.id", "threads t");
+    composed.sql.append(" and ($9::bigint is null or t.id < $9::bigint)").append(newest);
+    composed.sql.append("), ranked as (select id, rank from found), ");
   } else {
     composed.name += "+words";
-    candidates(matching("thread_words", "(" + std::string(holds_text) + " or words @@ to_tsquery('english', $2))",
-                        "thread_id", words) +
-               " join threads t on t.id = w.thread_id");
-    composed.sql.append(newest).append(" union (");
-    candidates(matching("post_words", "number = 1 and " + std::string(holds_text), "post_id", words) +
-               " join posts p on p.id = w.post_id and p.state = 'visible' join threads t on t.id = w.thread_id");
-    composed.sql.append(newest).append("),");
-  }
-  composed.sql
-      .append(plain ? R"(
-  ranked as (select id, id as rank from found),)"
-                    : R"(
+    candidates(
+        "4 * (ts_rank(w.words, websearch_to_tsquery('english', $1)) + ts_rank(w.words, to_tsquery('english', $2)))",
+        matching("thread_words", "words @@ (websearch_to_tsquery('english', $1) || to_tsquery('english', $2))",
+                 "thread_id", words) +
+            " join threads t on t.id = w.thread_id");
+    composed.sql.append(newest).append(" union all (");
+    candidates("ts_rank(w.words, websearch_to_tsquery('english', $1))",
+               matching("post_words", "number = 1 and " + std::string(holds_text), "post_id", words) +
+                   " join posts p on p.id = w.post_id and p.state = 'visible' join threads t on t.id = w.thread_id");
+    composed.sql.append(newest).append(R"(),
   ranked as (
-    select found.id, (1000 * (
-             4 * ts_rank(tw.words, websearch_to_tsquery('english', $1))
-             + 4 * ts_rank(tw.words, to_tsquery('english', $2))
-             + coalesce(ts_rank(pw.words, websearch_to_tsquery('english', $1)), 0)
-             + ln(1 + t.post_count) / 20))::bigint as rank
-    from found cross join lateral (select * from threads where id = found.id limit 1) t
-    cross join lateral (select words from thread_words where thread_id = found.id limit 1) tw
-    left join lateral (select id from posts where thread_id = found.id and number = 1 and state = 'visible' limit 1) p
-      on true
-    left join lateral (select words from post_words where post_id = p.id limit 1) pw on true),)")
-      .append(page_of_ranked)
-      .append(thread_columns)
-      .append(", coalesce(first.body, ''), page.rank from page join threads t on t.id = page.id")
-      .append(thread_joins)
-      .append(R"(
-  left join posts first on first.thread_id = t.id and first.number = 1 and first.state = 'visible'
-  order by page.rank desc, page.id desc)");
+    select id, (1000 * (sum(rank) + ln(1 + max(post_count)) / 20))::bigint as rank from found group by id),)");
+  }
+  composed.sql.append(page_of_ranked);
   return composed;
 }
 
@@ -118,20 +104,38 @@ Composed compose_posts(const TextWords& words) {
       .append(" join threads t on t.id = p.thread_id where p.state = 'visible'")
       .append(plain ? " and ($9::bigint is null or p.id < $9::bigint)" : "");
   narrow(composed, words, true);
-  composed.sql.append(" order by p.id desc limit $11::bigint),").append(page_of_ranked).append(R"(
-  select p.id, p.thread_id, t.slug, t.title, p.number, u.id, u.name, u.role, p.created_at,
-         case when p.number = 1 and exists (
-                select from reviews r where r.thread_id = p.thread_id and r.contains_spoilers)
-              then '' else p.body end, page.rank
-  from page join posts p on p.id = page.id join threads t on t.id = p.thread_id join users u on u.id = p.author_id
-  order by page.rank desc, page.id desc)");
+  composed.sql.append(" order by p.id desc limit $11::bigint),").append(page_of_ranked);
   return composed;
 }
 
-pqxx::result run(Transaction& transaction, const Composed& composed, const TextWords& words, const PageWanted& page) {
-  return execute(transaction, Statement{composed.name, composed.sql}, words.text, words.title_query, words.films,
-                 words.author, words.kind, words.before, words.not_before, rank_of(page), id_of(page), page.limit + 1,
-                 limits::search_candidates);
+constexpr Statement ranked_posts{"ranked_posts", R"(
+  select p.id, p.thread_id, t.slug, t.title, p.number, u.id, u.name, u.role, p.created_at,
+         case when p.number = 1 and exists (
+                select from reviews r where r.thread_id = p.thread_id and r.contains_spoilers)
+              then '' else p.body end, ranked.rank
+  from unnest($1::bigint[], $2::bigint[]) with ordinality ranked (id, rank, place)
+  join posts p on p.id = ranked.id join threads t on t.id = p.thread_id join users u on u.id = p.author_id
+  order by ranked.place)"};
+
+// The best, one more than the page, for `read` to look up: only the look for words is planned for its words.
+struct Ranked {
+  std::vector<std::int64_t> ids;
+  std::vector<std::int64_t> ranks;
+};
+
+Ranked rank(Transaction& transaction, const Composed& composed, const TextWords& words, const PageWanted& page) {
+  plan_for_words(transaction);
+  const pqxx::result rows = execute(transaction, Statement{composed.name, composed.sql}, words.text, words.title_query,
+                                    words.films, words.author, words.kind, words.before, words.not_before,
+                                    rank_of(page), id_of(page), page.limit + 1, limits::search_candidates);
+  plan_once(transaction);
+  Ranked ranked;
+  for (const pqxx::row& columns : rows) {
+    RowReader row{columns};
+    ranked.ids.push_back(row.next<std::int64_t>());
+    ranked.ranks.push_back(row.next<std::int64_t>());
+  }
+  return ranked;
 }
 
 // Private marks that no text of a post holds, as control characters are refused in it.
@@ -164,7 +168,17 @@ Snippet split_marks(const std::string& text) {
 }  // namespace
 
 FoundPage<ThreadMatch> search_threads(Transaction& transaction, const TextWords& words, const PageWanted& page) {
-  const pqxx::result rows = run(transaction, compose_threads(words), words, page);
+  static const std::string ranked_threads =
+      std::string(thread_columns)
+          .append(", coalesce(first.body, ''), ranked.rank")
+          .append(" from unnest($1::bigint[], $2::bigint[]) with ordinality ranked (id, rank, place)")
+          .append(" join threads t on t.id = ranked.id")
+          .append(thread_joins)
+          .append(R"(
+  left join posts first on first.thread_id = t.id and first.number = 1 and first.state = 'visible'
+  order by ranked.place)");
+  const Ranked ranked = rank(transaction, compose_threads(words), words, page);
+  const pqxx::result rows = execute(transaction, Statement{"ranked_threads", ranked_threads}, ranked.ids, ranked.ranks);
   auto found = read_found<ThreadMatch>(rows, page, [](RowReader& row) {
     ThreadMatch match{read_thread(row), row.next<std::string>()};
     const RankPosition at{row.next<std::int64_t>(), match.thread.id.value};
@@ -182,7 +196,9 @@ FoundPage<ThreadMatch> search_threads(Transaction& transaction, const TextWords&
 }
 
 FoundPage<PostMatch> search_posts(Transaction& transaction, const TextWords& words, const PageWanted& page) {
-  return read_found<PostMatch>(run(transaction, compose_posts(words), words, page), page, [](RowReader& row) {
+  const Ranked ranked = rank(transaction, compose_posts(words), words, page);
+  const pqxx::result rows = execute(transaction, ranked_posts, ranked.ids, ranked.ranks);
+  return read_found<PostMatch>(rows, page, [](RowReader& row) {
     PostMatch match;
     match.post.id = row.next<PostId>();
     match.post.thread_id = row.next<ThreadId>();

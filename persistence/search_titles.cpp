@@ -10,8 +10,8 @@ namespace foyer::persistence {
 namespace {
 
 constexpr Statement prepare{"prepare_search", R"(
-  select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('statement_timeout', $1, true),
-         set_config('pg_trgm.similarity_threshold', '0.25', true))"};
+  select set_config('statement_timeout', $1, true), set_config('pg_trgm.similarity_threshold', '0.25', true))"};
+constexpr Statement plans_for_words{"plans_for_words", "set local plan_cache_mode to force_custom_plan"};
 constexpr Statement kept_plans{"kept_plans", "set local plan_cache_mode to default"};
 constexpr Statement usual_time{"usual_time", "set local statement_timeout to default"};
 
@@ -87,10 +87,11 @@ void prepare_search(Transaction& transaction) {
   execute(transaction, prepare, std::to_string(std::chrono::milliseconds(limits::search_time).count()));
 }
 
-void finish_search(Transaction& transaction) {
-  execute(transaction, kept_plans);
-  execute(transaction, usual_time);
-}
+void finish_search(Transaction& transaction) { execute(transaction, usual_time); }
+
+void plan_for_words(Transaction& transaction) { execute(transaction, plans_for_words); }
+
+void plan_once(Transaction& transaction) { execute(transaction, kept_plans); }
 
 FoundPage<FilmSummary> search_films(Transaction& transaction, const TitleWords& words, const PageWanted& page) {
   return read_found<FilmSummary>(run_films(transaction, words, page), page, [](RowReader& row) {
