@@ -86,6 +86,8 @@ std::string encode(const Event& event);
 EncodedEvent encode_for_bus(const Event& event);
 std::string encode_film_snapshot(const FilmNews& news, Timestamp at);
 std::string encode_front_snapshot(const std::vector<ThreadView>& threads, Timestamp at);
+// Of film:{id} or front; only threads that more than one reads are named.
+std::string encode_readers(Channel channel, const std::vector<ThreadReaders>& readers, Timestamp at);
 std::string encode(const WelcomeFrame& frame);
 std::string encode(const SubscribedFrame& frame);
 std::string encode(const UnsubscribedFrame& frame);

@@ -64,6 +64,22 @@ std::string encode_front_snapshot(const std::vector<ThreadView>& threads, Timest
   return finish_envelope(writer);
 }
 
+std::string encode_readers(Channel channel, const std::vector<ThreadReaders>& readers, Timestamp at) {
+  JsonWriter writer(512);
+  begin_envelope(writer, channel, std::nullopt, channel.kind == ChannelKind::film ? "film.readers" : "front.readers",
+                 at);
+  writer.name("readers");
+  writer.begin_array();
+  for (const ThreadReaders& thread : readers) {
+    writer.begin_object();
+    writer.field("thread_id", thread.thread);
+    writer.field("viewers", thread.viewers);
+    writer.end_object();
+  }
+  writer.end_array();
+  return finish_envelope(writer);
+}
+
 std::string encode_event_list(const std::vector<EncodedEvent>& events, const std::optional<std::string>& next,
                               Seq head) {
   std::size_t bytes = 64;

@@ -60,4 +60,11 @@ struct FilmNews {
   RatingView rating;
 };
 
+// Who reads a thread that a snapshot names, over all nodes.
+struct ThreadReaders {
+  ThreadId thread;
+  int viewers = 0;
+  friend bool operator==(const ThreadReaders&, const ThreadReaders&) = default;
+};
+
 }  // namespace foyer

@@ -24,8 +24,12 @@ class BacklogReader {
   using HeadsDone = std::function<void(Result<std::vector<forum::Head>>)>;
   virtual void read_heads(std::vector<ThreadId> threads, HeadsDone done) = 0;
 
-  // The present state of a snapshot channel as JSON text. not_found when it names nothing.
-  using SnapshotDone = std::function<void(Result<std::string>)>;
+  struct Snapshot {
+    std::string text;               // JSON
+    std::vector<ThreadId> threads;  // that it names
+  };
+  // The present state of a snapshot channel. not_found when it names nothing.
+  using SnapshotDone = std::function<void(Result<Snapshot>)>;
   virtual void read_snapshot(Channel channel, SnapshotDone done) = 0;
 };
 

@@ -36,23 +36,30 @@ Timestamp present_time() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-Result<std::string> film_state(persistence::Database& database, FilmId film) {
-  return database.snapshot([film](Transaction& transaction) -> Result<std::string> {
+std::vector<ThreadId> threads_of(const std::vector<ThreadView>& views) {
+  std::vector<ThreadId> threads;
+  std::ranges::transform(views, std::back_inserter(threads), &ThreadView::id);
+  return threads;
+}
+
+Result<BacklogReader::Snapshot> film_state(persistence::Database& database, FilmId film) {
+  return database.snapshot([film](Transaction& transaction) -> Result<BacklogReader::Snapshot> {
     const auto news = forum::read_film_news(transaction, film);
     if (news.has_error()) {
       return news.error();
     }
-    return codec::encode_film_snapshot(*news, present_time());
+    return BacklogReader::Snapshot{codec::encode_film_snapshot(*news, present_time()), threads_of(news->threads)};
   });
 }
 
-Result<std::string> front_state(persistence::Database& database) {
-  return database.read([](Transaction& transaction) -> Result<std::string> {
+Result<BacklogReader::Snapshot> front_state(persistence::Database& database) {
+  return database.read([](Transaction& transaction) -> Result<BacklogReader::Snapshot> {
     const auto threads = forum::list_threads(transaction, {}, {});
     if (threads.has_error()) {
       return threads.error();
     }
-    return codec::encode_front_snapshot(threads->items, present_time());
+    return BacklogReader::Snapshot{codec::encode_front_snapshot(threads->items, present_time()),
+                                   threads_of(threads->items)};
   });
 }
 
@@ -182,10 +189,10 @@ void DatabaseBacklog::read_heads(std::vector<ThreadId> threads, HeadsDone done) 
 }
 
 void DatabaseBacklog::read_snapshot(Channel channel, SnapshotDone done) {
-  auto job = [&database = state_->database, channel]() -> Result<std::string> {
+  auto job = [&database = state_->database, channel]() -> Result<Snapshot> {
     return channel.kind == ChannelKind::film ? film_state(database, FilmId{channel.id}) : front_state(database);
   };
-  state_->enqueue<std::string>(std::move(job), std::move(done));
+  state_->enqueue<Snapshot>(std::move(job), std::move(done));
 }
 
 }  // namespace foyer::live

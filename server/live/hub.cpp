@@ -208,6 +208,20 @@ void Hub::settle(LiveChannel& channel) {
   wake_for_reach();
 }
 
+std::vector<ThreadReaders> Hub::count_readers(const std::vector<ThreadId>& threads) {
+  std::vector<ThreadReaders> readers;
+  for (const ThreadId thread : threads) {
+    const Channel channel{ChannelKind::thread, thread.value};
+    listen(channel);
+    if (LiveChannel* open = find(channel)) {
+      if (const int viewers = open->present_viewers(); viewers > 1) {
+        readers.push_back({thread, viewers});
+      }
+    }
+  }
+  return readers;
+}
+
 std::vector<ThreadId> Hub::silent_threads(TimePoint now) {
   std::vector<ThreadId> threads;
   for (const auto& [name, channel] : channels_) {

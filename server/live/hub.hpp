@@ -61,6 +61,7 @@ class Hub final : public BusListener, public ChannelHost, public HeadListener {
   // ChannelHost
   void want_head(Channel channel) override;
   void settle(LiveChannel& channel) override;
+  std::vector<ThreadReaders> count_readers(const std::vector<ThreadId>& threads) override;
   // HeadListener
   std::vector<ThreadId> silent_threads(TimePoint now) override;
   void on_head(ThreadId thread, const Result<std::optional<Seq>>& head) override;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/channel.hpp"
+#include "protocol/events.hpp"
 #include "protocol/frames.hpp"
 #include "server/live/backlog_reader.hpp"
 #include "server/live/bus_message.hpp"
@@ -44,6 +45,8 @@ class ChannelHost {
   virtual void want_head(Channel channel) = 0;
   // Something came outside a turn of the bus: pass on what is ready, look at the deadlines.
   virtual void settle(LiveChannel& channel) = 0;
+  // Those of the threads that more than one reads, over all nodes; from now on this node listens to all of them.
+  virtual std::vector<ThreadReaders> count_readers(const std::vector<ThreadId>& threads) = 0;
 
  protected:
   ~ChannelHost() = default;
@@ -111,6 +114,8 @@ class LiveChannel : public std::enable_shared_from_this<LiveChannel> {
 
   Channel name() const { return name_; }
   std::size_t viewers() const { return viewers_; }
+  // On all nodes.
+  int present_viewers() { return presence_.state(now()).viewers; }
 
   // Registers the subscription first; its answer, history and events follow through its viewer.
   void join(Subscription& subscription);

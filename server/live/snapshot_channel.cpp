@@ -1,8 +1,11 @@
 #include "server/live/snapshot_channel.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <utility>
+
+#include "protocol/codec.hpp"
 
 namespace foyer::live {
 namespace {
@@ -29,6 +32,9 @@ void SnapshotChannel::withdraw(Subscription& subscription) { std::erase(waiting_
 void SnapshotChannel::show_state(Subscription& subscription) {
   answer(subscription, {});
   subscription.viewer_.send(state_);
+  if (readers_frame_) {
+    subscription.viewer_.send(readers_frame_);
+  }
   go_live(subscription);
 }
 
@@ -55,12 +61,38 @@ void SnapshotChannel::hear_doorbell() {
 void SnapshotChannel::on_time(TimePoint now) {
   LiveChannel::on_time(now);
   read_when_due(now);
+  count_when_due(now);
 }
 
 std::optional<TimePoint> SnapshotChannel::due() const {
-  const auto presence = LiveChannel::due();
-  const auto read = read_at();
-  return presence && read ? std::min(*presence, *read) : presence ? presence : read;
+  auto due = LiveChannel::due();
+  for (const auto& other : {read_at(), count_at()}) {
+    due = due && other ? std::min(*due, *other) : due ? due : other;
+  }
+  return due;
+}
+
+std::optional<TimePoint> SnapshotChannel::count_at() const {
+  if (viewers() == 0 || threads_.empty()) {
+    return std::nullopt;
+  }
+  return counted_at_ ? *counted_at_ + limits::presence_every : TimePoint::min();
+}
+
+void SnapshotChannel::count_when_due(TimePoint now) {
+  const auto due = count_at();
+  if (!due || now < *due) {
+    return;
+  }
+  counted_at_ = now;
+  auto readers = services_.host.count_readers(threads_);
+  if (readers == readers_) {
+    return;
+  }
+  readers_ = std::move(readers);
+  readers_frame_ = text_frame(codec::encode_readers(
+      name(), readers_, std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())));
+  broadcast(readers_frame_);
 }
 
 std::optional<TimePoint> SnapshotChannel::read_at() const {
@@ -89,21 +121,22 @@ void SnapshotChannel::read_when_due(TimePoint now) {
   last_read_ = now;
   retry_at_.reset();
   ++services_.figures.snapshot_reads;
-  services_.backlog.read_snapshot(name(), [weak = weak_from_this()](const Result<std::string>& state) {
+  services_.backlog.read_snapshot(name(), [weak = weak_from_this()](const Result<BacklogReader::Snapshot>& state) {
     if (const auto self = std::static_pointer_cast<SnapshotChannel>(weak.lock())) {
       self->on_state(state);
     }
   });
 }
 
-void SnapshotChannel::on_state(const Result<std::string>& state) {
+void SnapshotChannel::on_state(const Result<BacklogReader::Snapshot>& state) {
   reading_ = false;
   if (state.has_value()) {
     retry_.reset();
-    const std::string_view told = without_date(*state);
+    const std::string_view told = without_date(state->text);
     const bool changed = told != told_;
     told_ = told;
-    state_ = text_frame(*state);
+    state_ = text_frame(state->text);
+    threads_ = state->threads;
     if (changed) {
       broadcast(state_);
     }

@@ -79,6 +79,7 @@ class FakeBacklog final : public BacklogReader {
       failing ? done(unavailable()) : done(std::move(heads));
     });
   }
+  std::vector<ThreadId> named;  // by each snapshot
   void read_snapshot(Channel channel, SnapshotDone done) override {
     ++snapshot_reads;
     const bool known = channel.kind == ChannelKind::front || films.contains(channel.id);
@@ -87,11 +88,11 @@ class FakeBacklog final : public BacklogReader {
     if (!known) {
       films.erase(channel.id);
     }
-    answer_later([state = std::move(state), known, done = std::move(done), failing = away]() mutable {
+    answer_later([this, state = std::move(state), known, done = std::move(done), failing = away]() mutable {
       if (failing) {
         done(unavailable());
       } else if (known) {
-        done(std::move(state));
+        done(Snapshot{std::move(state), named});
       } else {
         done(refused(ErrorCode::not_found, "no such film"));
       }

@@ -1,4 +1,6 @@
 // Presence and snapshot channels through the hub, with two nodes where it matters.
+#include <boost/json/serialize.hpp>
+
 #include "protocol/limits.hpp"
 #include "tests/live/hub_fixture.hpp"
 
@@ -46,6 +48,39 @@ TEST_F(TwoNodesTest, ViewersAreCountedOverAllNodes) {
     pass(1s);
   }
   EXPECT_EQ(here.of_type("presence").size(), told) << "nothing changed";
+}
+
+TEST_F(TwoNodesTest, WhoeverSeesAFilmHearsWhoReadsItsDiscussionsOnAllNodes) {
+  backlog.commit(1);
+  backlog.films[5] = 1;
+  backlog.named = {ThreadId{1}};
+  const auto readers = [](const FakeViewer& viewer) {
+    std::string told;
+    for (const auto& message : viewer.of_type("event")) {
+      if (message.contains("event") && message.at("event") == "film.readers") {
+        told += boost::json::serialize(message.at("data").at("readers"));
+      }
+    }
+    return told;
+  };
+  FakeViewer watching;
+  const auto film = subscribe(watching, film_5);
+  FakeViewer first;
+  auto one = subscribe(first);
+  settle();
+  pass(2s);
+  EXPECT_EQ(readers(watching), "") << "one reader is nobody's news";
+  FakeViewer second;
+  auto two = subscribe_elsewhere(second);
+  for (int step = 0; step < 4; ++step) pass(1s);
+  EXPECT_EQ(readers(watching), R"([{"thread_id":1,"viewers":2}])");
+  FakeViewer late;
+  const auto again = subscribe(late, film_5);
+  settle();
+  EXPECT_EQ(readers(late), R"([{"thread_id":1,"viewers":2}])") << "with the state";
+  two.reset();
+  for (int step = 0; step < 4; ++step) pass(1s);
+  EXPECT_EQ(readers(watching), R"([{"thread_id":1,"viewers":2}][])");
 }
 
 TEST_F(TwoNodesTest, TypingIsToldOnBothNodesAndEnds) {

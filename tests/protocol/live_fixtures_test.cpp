@@ -60,6 +60,13 @@ FixtureCases snapshot_fixtures() {
   return {
       {"snapshot-film", encoded_by("snapshot", [=] { return codec::encode_film_snapshot(news, time); })},
       {"snapshot-film-first", encoded_by("snapshot", [=] { return codec::encode_film_snapshot(first_news, time); })},
+      {"snapshot-film-readers", encoded_by("snapshot",
+                                           [=] {
+                                             return codec::encode_readers({ChannelKind::film, 3},
+                                                                          {{ThreadId{42}, 6}, {ThreadId{43}, 2}}, time);
+                                           })},
+      {"snapshot-front-readers",
+       encoded_by("snapshot", [=] { return codec::encode_readers({ChannelKind::front, 0}, {}, time); })},
       {"snapshot-front", encoded_by("snapshot", [=] { return codec::encode_front_snapshot({discussion()}, time); })},
   };
 }

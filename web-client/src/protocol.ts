@@ -117,12 +117,16 @@ const filmNews = object({
 });
 export type FilmNews = Decoded<typeof filmNews>;
 
+const threadReaders = object({ thread_id: integer, viewers: integer });
+export type ThreadReaders = Decoded<typeof threadReaders>;
+
 // What an event says. A kind that this client does not know still counts in the sequence.
 export type Change =
   | { readonly kind: "post"; readonly post: Post }
   | { readonly kind: "thread"; readonly thread: Thread }
   | { readonly kind: "film"; readonly film: FilmNews }
   | { readonly kind: "front"; readonly threads: readonly Thread[] }
+  | { readonly kind: "readers"; readonly readers: readonly ThreadReaders[] }
   | { readonly kind: "unknown" };
 
 export function decodeChange(event: Envelope): Change {
@@ -141,6 +145,9 @@ export function decodeChange(event: Envelope): Change {
       return { kind: "film", film: filmNews(data("film"), "data.film") };
     case "front.updated":
       return { kind: "front", threads: list(thread)(data("threads"), "data.threads") };
+    case "film.readers":
+    case "front.readers":
+      return { kind: "readers", readers: list(threadReaders)(data("readers"), "data.readers") };
     default:
       return { kind: "unknown" };
   }

@@ -1,7 +1,7 @@
 // The rows of lists of threads: their counts change where they stand.
 
 import { LastVisit } from "./last_visit.ts";
-import type { Thread } from "./protocol.ts";
+import type { Thread, ThreadReaders } from "./protocol.ts";
 import { currentViewer } from "./viewer.ts";
 import { countInWords } from "./words.ts";
 
@@ -16,6 +16,17 @@ export function showActivity(row: HTMLElement, thread: Thread): boolean {
       : countInWords(thread.reply_count, "reply", "replies");
   markRead(row);
   return true;
+}
+
+// Of the rows in `within`: those that are not named are read by one at most.
+export function showReaders(within: ParentNode, readers: readonly ThreadReaders[]): void {
+  const viewers = new Map(readers.map((each) => [String(each.thread_id), each.viewers]));
+  for (const row of within.querySelectorAll<HTMLElement>(".thread-row")) {
+    const place = row.querySelector(".row-readers");
+    const count = viewers.get(row.dataset["thread"] ?? "");
+    const words = count === undefined ? "" : `${count} reading`;
+    if (place !== null && place.textContent !== words) place.textContent = words;
+  }
 }
 
 // Tells what this reader has read apart from what is new to them.

@@ -4,7 +4,7 @@
 import type { LiveConnection } from "../live_connection.ts";
 import type { FilmNews, Rating } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
-import { showActivity } from "../thread_rows.ts";
+import { showActivity, showReaders } from "../thread_rows.ts";
 import { ratingInWords, scoreInWords } from "../words.ts";
 
 export interface FilmWatcher {
@@ -24,6 +24,7 @@ export class LiveFilm extends HTMLElement {
     const feed = new SnapshotFeed(
       (change) => {
         if (change.kind === "film") this.#take(change.film);
+        if (change.kind === "readers") showReaders(document, change.readers);
       },
       () => {
         this.#following = true;

@@ -4,7 +4,7 @@
 import type { LiveConnection } from "../live_connection.ts";
 import type { Thread } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
-import { markRead, showActivity } from "../thread_rows.ts";
+import { markRead, showActivity, showReaders } from "../thread_rows.ts";
 import { countInWords } from "../words.ts";
 
 // More are not counted: whoever left the page open for days wants the list, not its sum.
@@ -21,6 +21,7 @@ export class LiveFront extends HTMLElement {
     const feed = new SnapshotFeed(
       (change) => {
         if (change.kind === "front") change.threads.forEach((thread) => this.#update(thread));
+        if (change.kind === "readers") showReaders(this, change.readers);
       },
       () => this.toggleAttribute("data-following", true),
     );
