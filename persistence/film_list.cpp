@@ -49,6 +49,16 @@ std::string moments_of_possible_films(int enough) {
 )";
 }
 
+// The title that is just this first, then the one that begins so, among these what is rated and talked about.
+constexpr std::string_view by_relevance = R"(
+  from films f left join film_ratings r on r.film_id = f.id
+  cross join lateral (select (1000 * (
+      case when split_part(f.search_key, ' | ', 1) = $11 then 8
+           when position(' | ' || $11 || ' | ' in ' | ' || f.search_key || ' | ') > 0 then 7
+           when starts_with(f.search_key, $11) then 4 else 0 end
+      + ln(1 + coalesce(r.count, 0)) / 3 + case when f.discussed then 0.5 else 0 end))::bigint as rank) best
+  where true)";
+
 struct SortText {
   std::string_view name;
   std::string_view key;  // selected, and read back as the position of the next page
@@ -74,6 +84,13 @@ SortText sort_text(FilmSort sort) {
               " and (best.rank, best.film_id) < ($1::double precision, $2::bigint)",
               " and $1::double precision is null and $2::bigint is null",
               " order by best.rank desc, best.film_id desc"};
+    case FilmSort::relevance:
+      return {"relevance",
+              "best.rank",
+              by_relevance,
+              " and (best.rank, f.id) < ($1::bigint, $2::bigint)",
+              " and $1::bigint is null and $2::bigint is null",
+              " order by best.rank desc, f.id desc"};
     case FilmSort::activity:
     case FilmSort::title:
       break;
@@ -86,7 +103,7 @@ SortText sort_text(FilmSort sort) {
           " order by f.sort_key, f.id"};
 }
 
-// Parameters have fixed places, 1 to 10. One that the statement does not need is named once all the same, or
+// Parameters have fixed places, 1 to 11. One that the statement does not need is named once all the same, or
 // PostgreSQL could not tell its type.
 struct ListStatement {
   std::string name;
@@ -111,7 +128,10 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, words > 1, "words", "f.search_key like all ($7::text[])", "$7::text[] is null");
   choose(list, !filter.country.empty(), "country", "f.countries @> array[$9::text]", "$9::text is null");
   choose(list, !filter.language.empty(), "language", "f.languages @> array[$10::text]", "$10::text is null");
-  choose(list, filter.discussed, "discussed", "array[f.discussed] @> array[true]", "true");
+  choose(list, filter.discussed == Discussed::ever, "discussed", "array[f.discussed] @> array[true]", "true");
+  choose(list, filter.discussed == Discussed::now, "now",
+         "f.id in (select film_id from film_activity where hour >= activity_hour(now() - interval '1 day'))", "true");
+  list.sql.append(" and ($11::text is null or true)");  // only one order needs it
 }
 
 ListStatement compose(const FilmFilter& filter, bool first_page, std::size_t words) {
@@ -158,7 +178,10 @@ ListStatement compose_by_activity(const FilmFilter& filter, Way way, std::size_t
 ListStatement compose_count(FilmFilter filter, std::size_t words) {
   if (filter.sort == FilmSort::activity) {
     filter.sort = FilmSort::year;
-    filter.discussed = true;
+    filter.discussed = std::max(filter.discussed, Discussed::ever);
+  }
+  if (filter.sort == FilmSort::relevance) {
+    filter.sort = FilmSort::title;
   }
   const SortText sort = sort_text(filter.sort);
   ListStatement list{.name = "count_films_" + std::string(sort.name), .sql = "select count(*) from (select 1"};
@@ -203,7 +226,8 @@ pqxx::result run(Transaction& transaction, const ListStatement& list, const Film
   return execute(transaction, Statement{list.name, list.sql}, after ? std::optional(after->key) : std::nullopt,
                  after ? std::optional(after->id) : std::nullopt, filter.decade,
                  unless(filter.genre.empty(), filter.genre), filter.person, first_word, other_words, limit,
-                 unless(filter.country.empty(), filter.country), unless(filter.language.empty(), filter.language));
+                 unless(filter.country.empty(), filter.country), unless(filter.language.empty(), filter.language),
+                 filter.title_like);
 }
 
 bool narrowed(const FilmFilter& filter) {

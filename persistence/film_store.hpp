@@ -96,14 +96,16 @@ std::optional<FilmId> find_film_by_external_id(Transaction& transaction, const E
 std::vector<FilmLink> find_film_links(Transaction& transaction, const std::vector<FilmId>& films);
 std::optional<PersonView> find_person(Transaction& transaction, PersonId person);
 
-enum class FilmSort { title, year, activity, rating };
+enum class FilmSort { title, year, activity, rating, relevance };
+// `ever` with a discussion or comment, `now` with one of the last 24 hours.
+enum class Discussed { any, ever, now };
 struct FilmFilter {
   std::string title_like = {};     // folded words; "" = all
   std::optional<int> decade = {};  // 1950
   std::string genre = {};          // "" = all
   std::string country = {};
   std::string language = {};
-  bool discussed = false;  // only those with a discussion or comment
+  Discussed discussed = Discussed::any;
   std::optional<PersonId> person = {};
   FilmSort sort = FilmSort::title;
 };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 #include "server/pages/film_row.hpp"
 #include "server/pages/film_search.hpp"
@@ -14,6 +16,22 @@ std::string count_in_list(std::int64_t count) {
                                        : count_in_words(count, "film");
 }
 
+// Which of them excludes most stands first.
+void write_looser(Html& html, std::vector<LooserSearch> looser) {
+  std::erase_if(looser, [](const LooserSearch& each) { return each.count == 0; });
+  if (looser.empty()) return;
+  std::ranges::sort(looser, [](const LooserSearch& one, const LooserSearch& other) {
+    return one.count != other.count ? one.count > other.count : one.words < other.words;
+  });
+  html << "<ul class=\"looser\">";
+  for (const auto& each : looser) {
+    html << "<li><a";
+    html.attribute("href", Address(address_of(each.search)))
+        << ">" << each.words << "</a>: " << count_in_list(each.count) << "</li>";
+  }
+  html << "</ul>\n";
+}
+
 void write_nothing_found(Html& html, const FilmSearch& search) {
   if (search.text.empty() && !search.narrowed()) {
     html << "<p class=\"empty\">"
@@ -25,7 +43,7 @@ void write_nothing_found(Html& html, const FilmSearch& search) {
   html << "<p class=\"empty\">No film was found";
   if (!search.text.empty()) html << " for “" << search.text << "”";
   if (search.narrowed()) {
-    html << " with all of these. Take one away above, or";
+    html << " with all of these. Take one away, or";
   } else {
     html << ".";
   }
@@ -37,7 +55,7 @@ void write_nothing_found(Html& html, const FilmSearch& search) {
 
 std::string film_list_page(const PageContext& context, const FilmListPage& content) {
   const auto& search = content.search;
-  const bool all = search.text.empty() && !search.narrowed() && search.sort.empty();
+  const bool all = search.text.empty() && !search.narrowed() && (search.sort.empty() || search.sort == "title");
   Page page(context, {.title = search.text.empty() ? std::string("Films") : "Films: " + search.text,
                       .description = "Films of the catalogue by title, each with its facts, discussions and comments.",
                       .canonical = all ? std::string("/films") : std::string(),
@@ -48,6 +66,7 @@ std::string film_list_page(const PageContext& context, const FilmListPage& conte
   write_active_facets(html, search);
   if (content.films.items.empty()) {
     write_nothing_found(html, search);
+    write_looser(html, content.looser);
   } else {
     html << "<p class=\"meta film-count\">" << count_in_list(content.count) << "</p>\n";
     write_film_list(html, content.films.items);

@@ -36,8 +36,16 @@ struct Order {
   const char* word = "";
   Literal label;
 };
-constexpr std::array orders{Order{"", "Title"}, Order{"year", "Year"}, Order{"rating", "Rating"},
-                            Order{"activity", "Last discussed"}};
+// What is searched for has the best match first, if nothing else is asked for.
+constexpr std::array orders{Order{"title", "Title"}, Order{"year", "Year"}, Order{"rating", "Rating"},
+                            Order{"activity", "Last discussed"}, Order{"relevance", "Best match"}};
+constexpr std::array discussions{Order{"", "Any"}, Order{"1", "With discussions"}, Order{"now", "Being discussed now"}};
+
+const std::string& order_of(const FilmSearch& search) {
+  static const std::string title = "title";
+  static const std::string relevance = "relevance";
+  return !search.sort.empty() ? search.sort : search.text.empty() ? title : relevance;
+}
 
 std::string words_of(const Facet& facet, const std::string& value) {
   return facet.name.text() == "decade" ? value + "s" : value;
@@ -66,12 +74,15 @@ void write_facet(Html& html, const Facet& facet, const FilmFacets& facets, const
   html << "</select></p>\n";
 }
 
-void write_orders(Html& html, const FilmSearch& search) {
-  html << "<p class=\"facet\"><label for=\"field-sort\">Order</label><select id=\"field-sort\" name=\"sort\">";
-  for (const auto& [word, label] : orders) {
+template <std::size_t Count>
+void write_choice(Html& html, Literal name, Literal label, const std::array<Order, Count>& choices,
+                  const std::string& chosen) {
+  html << "<p class=\"facet\"><label for=\"field-" << name << "\">" << label << "</label><select id=\"field-" << name
+       << "\" name=\"" << name << "\">";
+  for (const auto& [word, words] : choices) {
     html << "<option";
-    html.attribute("value", std::string(word)).flag("selected", search.sort == word);
-    html << ">" << label << "</option>";
+    html.attribute("value", std::string(word)).flag("selected", chosen == word);
+    html << ">" << words << "</option>";
   }
   html << "</select></p>\n";
 }
@@ -82,6 +93,10 @@ void write_active(Html& html, const FilmSearch& search, std::string FilmSearch::
   html << "<li><a";
   html.attribute("href", Address(address_of(without)))
       << ">" << words << " <span class=\"visually-hidden\">(remove)</span></a></li>";
+}
+
+std::string discussed_in_words(const FilmSearch& search) {
+  return search.discussed == "now" ? "Being discussed now" : "With discussions";
 }
 
 }  // namespace
@@ -100,6 +115,20 @@ std::string address_of(const FilmSearch& search) {
   return address;
 }
 
+std::vector<LooserSearch> looser_searches(const FilmSearch& search) {
+  std::vector<LooserSearch> looser;
+  const auto leave_out = [&](std::string FilmSearch::* value, const std::string& words) {
+    if ((search.*value).empty()) return;
+    looser.push_back({search, words});
+    (looser.back().search.*value).clear();
+  };
+  leave_out(&FilmSearch::text, "Any title");
+  for (const auto& facet : facets_shown) leave_out(facet.chosen, "Any " + std::string(facet.name.text()));
+  leave_out(&FilmSearch::discussed, "Discussed or not");
+  if (looser.size() < 2) looser.clear();
+  return looser;
+}
+
 void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& facets) {
   html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
           "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" autocomplete=\"off\"";
@@ -108,11 +137,9 @@ void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& f
   html.flag("open", search.narrowed() || !search.sort.empty()) << "><summary>Narrow and order</summary>\n"
                                                                   "<div class=\"facet-row\">\n";
   for (const auto& facet : facets_shown) write_facet(html, facet, facets, search);
-  write_orders(html, search);
-  html << "<p class=\"facet\"><input type=\"checkbox\" id=\"field-discussed\" name=\"discussed\" value=\"1\"";
-  html.flag("checked", search.discussed == "1") << "><label for=\"field-discussed\">With discussions</label></p>\n"
-                                                   "<p class=\"facet\"><button type=\"submit\">Show</button></p>\n"
-                                                   "</div></details></form></search>\n";
+  write_choice(html, "discussed", "Discussions", discussions, search.discussed);
+  write_choice(html, "sort", "Order", orders, order_of(search));
+  html << "<p class=\"facet\"><button type=\"submit\">Show</button></p>\n</div></details></form></search>\n";
 }
 
 void write_active_facets(Html& html, const FilmSearch& search) {
@@ -122,7 +149,7 @@ void write_active_facets(Html& html, const FilmSearch& search) {
     const auto& value = search.*facet.chosen;
     if (!value.empty()) write_active(html, search, facet.chosen, words_of(facet, value));
   }
-  if (!search.discussed.empty()) write_active(html, search, &FilmSearch::discussed, "With discussions");
+  if (!search.discussed.empty()) write_active(html, search, &FilmSearch::discussed, discussed_in_words(search));
   html << "</ul>\n";
 }
 

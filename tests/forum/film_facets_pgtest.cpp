@@ -1,4 +1,5 @@
 #include "server/forum/films.hpp"
+#include "server/forum/ratings.hpp"
 #include "tests/forum/forum_world.hpp"
 
 namespace foyer::forum {
@@ -53,11 +54,44 @@ TEST_F(FilmFacetsOfTheCatalogue, TakeNoFilmWithoutAYearIntoADecade) {
 }
 
 TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToFilmsThatAreTalkedAbout) {
-  EXPECT_TRUE(found({.discussed = true}).empty());
+  EXPECT_TRUE(found({.discussed = persistence::Discussed::ever}).empty());
   ASSERT_TRUE(start(mira).has_value());
-  EXPECT_EQ(found({.discussed = true}), (std::vector<FilmId>{film}));
-  EXPECT_EQ(found({.sort = "activity", .discussed = true}), (std::vector<FilmId>{film}));
-  EXPECT_TRUE(found({.country = "Japan", .discussed = true}).empty());
+  EXPECT_EQ(found({.discussed = persistence::Discussed::ever}), (std::vector<FilmId>{film}));
+  EXPECT_EQ(found({.sort = "activity", .discussed = persistence::Discussed::ever}), (std::vector<FilmId>{film}));
+  EXPECT_TRUE(found({.country = "Japan", .discussed = persistence::Discussed::ever}).empty());
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToFilmsThatAreTalkedAboutNow) {
+  const FilmQuery now{.discussed = persistence::Discussed::now};
+  EXPECT_TRUE(found(now).empty());
+  ASSERT_TRUE(start(mira).has_value());
+  EXPECT_EQ(found(now), (std::vector<FilmId>{film}));
+  EXPECT_EQ(found({.sort = "activity", .discussed = persistence::Discussed::now}), (std::vector<FilmId>{film}));
+  foyer::testing::run_sql(place.url(),
+                          "update threads set last_post_at = last_post_at - interval '25 hours';"
+                          "select judge_films(array(select id from films))");
+  EXPECT_TRUE(found(now).empty());
+  EXPECT_EQ(found({.sort = "activity", .discussed = persistence::Discussed::ever}), (std::vector<FilmId>{film}));
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, TheBestMatchIsTheTitleThatIsJustThis) {
+  const FilmId inside = add_film(R"({"title":"Looking for Ikiru","year":2001})");
+  const FilmId begins = add_film(R"({"title":"Ikiru Again","year":2003})");
+  const FilmId also = add_film(R"({"title":"To Live","year":1952,"alternative_titles":["Ikiru"]})");
+  const std::vector<FilmId> best{ikiru, also, begins, inside};
+  EXPECT_EQ(found({.text = "Ikiru", .sort = "relevance"}), best);
+  std::vector<FilmId> paged;
+  ListRequest list;
+  list.limit = 1;
+  do {
+    const auto page = look(list_films, FilmQuery{.text = "ikiru", .sort = "relevance"}, list).value();
+    for (const FilmSummary& each : page.items) paged.push_back(each.id);
+    list.after = page.next;
+  } while (list.after && paged.size() < 9);
+  EXPECT_EQ(paged, best);
+  ASSERT_TRUE(act(rate_film, mira, inside, RateRequest{10}).has_value());
+  EXPECT_EQ(found({.text = "Ikiru", .sort = "relevance"}), best) << "a rating lifts no film above a better match";
+  EXPECT_EQ(found({.text = "Ikiru", .genre = "drama", .sort = "relevance"}), (std::vector<FilmId>{ikiru}));
 }
 
 TEST_F(FilmFacetsOfTheCatalogue, GoOnOverPagesInEveryOrder) {
