@@ -18,6 +18,9 @@ constexpr Statement rating_of_film{"rating_of_film", R"(
 constexpr Statement rating_of_member{"rating_of_member", R"(
   select score from ratings where film_id = $1 and member_id = $2)"};
 
+constexpr Statement ratings_of_members{
+    "ratings_of_members", "select member_id, score from ratings where film_id = $1 and member_id = any ($2::bigint[])"};
+
 }  // namespace
 
 bool put_rating(Transaction& transaction, FilmId film, UserId member, int score) {
@@ -49,6 +52,16 @@ RatingView find_rating(Transaction& transaction, FilmId film) {
 std::optional<int> find_rating_of(Transaction& transaction, FilmId film, UserId member) {
   const pqxx::result rows = execute(transaction, rating_of_member, film, member);
   return rows.empty() ? std::nullopt : std::optional(RowReader{rows[0]}.next<int>());
+}
+
+std::map<UserId, int> find_ratings_of(Transaction& transaction, FilmId film, const std::vector<UserId>& members) {
+  std::map<UserId, int> scores;
+  for (const pqxx::row& columns : execute(transaction, ratings_of_members, film, members)) {
+    RowReader row{columns};
+    const auto member = row.next<UserId>();
+    scores.emplace(member, row.next<int>());
+  }
+  return scores;
 }
 
 }  // namespace foyer::persistence

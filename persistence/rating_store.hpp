@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "persistence/transaction.hpp"
 #include "protocol/ids.hpp"
@@ -20,5 +22,8 @@ std::optional<double> average_of(std::int64_t total, std::int64_t count);
 
 RatingView find_rating(Transaction& transaction, FilmId film);
 std::optional<int> find_rating_of(Transaction& transaction, FilmId film, UserId member);
+
+// Of those among these members who rated it.
+std::map<UserId, int> find_ratings_of(Transaction& transaction, FilmId film, const std::vector<UserId>& members);
 
 }  // namespace foyer::persistence

@@ -21,6 +21,7 @@ struct FilmFacts {  // a film as a thread's rail tells of it
 struct ThreadRail {
   std::optional<FilmFacts> film;          // the first film of the thread
   std::vector<ThreadView> other_threads;  // of that film, last active first; their own films are left out
+  std::vector<ThreadView> related = {};   // of no film of the thread, with a title like its own; without their films
   friend bool operator==(const ThreadRail&, const ThreadRail&) = default;
 };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "persistence/film_store.hpp"
 #include "persistence/rating_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
@@ -28,7 +27,8 @@ struct SortWord {
 constexpr SortWord sorts[] = {{FilmSort::title, "title"},
                               {FilmSort::year, "year"},
                               {FilmSort::activity, "activity"},
-                              {FilmSort::rating, "rating"}};
+                              {FilmSort::rating, "rating"},
+                              {FilmSort::relevance, "relevance"}};
 
 Result<SortWord> sort_of(const std::string& word) {
   for (const SortWord& known : sorts) {
@@ -36,7 +36,7 @@ Result<SortWord> sort_of(const std::string& word) {
       return known;
     }
   }
-  return invalid_field("sort", "out_of_range", "Must be title, year, activity or rating.");
+  return invalid_field("sort", "out_of_range", "Must be title, year, activity, rating or relevance.");
 }
 
 // PostgreSQL reads the key as the type of the sort; what it could not read is refused before.
@@ -51,6 +51,8 @@ bool fits(FilmSort sort, const std::string& key) {
       // "7.714285714285714"
       return !key.empty() && key.size() <= 20 && key.front() >= '0' && key.front() <= '9' &&
              key.find_first_not_of("0123456789.") == std::string::npos && std::ranges::count(key, '.') <= 1;
+    case FilmSort::relevance:
+      return !key.empty() && key.size() <= 9 && key.find_first_not_of("0123456789") == std::string::npos;
     case FilmSort::activity:
       break;
   }
@@ -168,7 +170,7 @@ Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
   if (threads.linked.empty()) {
     RelatedThreads related = read_related(transaction, film);
     threads.related = std::move(related.threads);
-    threads.related_is_old = related.old;
+    threads.related_state = related.state;
   }
   return threads;
 }

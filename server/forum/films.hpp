@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 
+#include "persistence/film_store.hpp"
 #include "persistence/transaction.hpp"
 #include "protocol/result.hpp"
 #include "protocol/views.hpp"
 #include "server/forum/cursor.hpp"
+#include "server/forum/related.hpp"
 
 namespace foyer::forum {
 
@@ -21,10 +23,11 @@ struct FilmQuery {
   std::optional<int> decade = {};  // 1950
   std::string genre = {};
   std::optional<PersonId> person = {};
-  std::string sort = {};  // "", "title", "year", "activity" or "rating"; else invalid
+  // "", "title", "year", "activity", "rating" or "relevance"; else invalid. Relevance is that of the text.
+  std::string sort = {};
   std::string country = {};
   std::string language = {};
-  bool discussed = false;  // only those with a discussion or comment
+  persistence::Discussed discussed = persistence::Discussed::any;
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);
@@ -36,7 +39,7 @@ Result<std::int64_t> count_films(persistence::Transaction& transaction, const Fi
 struct FilmThreads {
   std::vector<ThreadView> linked;
   std::vector<RelatedThreadView> related;  // only when nothing is linked; at most limits::related_threads
-  bool related_is_old = false;             // call renew_related when there is time
+  RelatedState related_state = RelatedState::kept;
 };
 Result<FilmThreads> read_film_threads(persistence::Transaction& transaction, FilmId film);
 

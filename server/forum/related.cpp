@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "persistence/film_store.hpp"
 #include "persistence/search_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/markdown.hpp"
@@ -148,15 +149,6 @@ std::string kind_words(const FilmSubject& subject) {
   return query;
 }
 
-std::vector<ChosenThread> look_for_related(Transaction& transaction, FilmId film) {
-  const auto subject = persistence::find_film_subject(transaction, film);
-  if (!subject) {
-    return {};
-  }
-  return choose_related(*subject,
-                        persistence::find_related_candidates(transaction, film, *subject, subject_query(*subject)));
-}
-
 // The store gives whole first posts: only Markdown read to its end tells what a spoiler hides.
 void cut_snippets(std::vector<RelatedThreadView>& threads) {
   for (RelatedThreadView& related : threads) {
@@ -209,21 +201,48 @@ std::vector<ChosenThread> choose_related(const FilmSubject& subject, const std::
 }
 
 RelatedThreads read_related(Transaction& transaction, FilmId film) {
-  RelatedThreads related;
-  if (auto chosen = persistence::find_related_threads(transaction, film)) {
-    related = {std::move(chosen->threads), chosen->old};
-  } else {
-    related = {persistence::read_related_threads(transaction, film, look_for_related(transaction, film)), true};
+  auto kept = persistence::find_related_threads(transaction, film);
+  if (!kept || (kept->old && kept->threads.empty())) {
+    return {{}, RelatedState::missing};
   }
-  cut_snippets(related.threads);
-  return related;
+  cut_snippets(kept->threads);
+  return {std::move(kept->threads), kept->old ? RelatedState::old : RelatedState::kept};
 }
 
-void renew_related(Transaction& transaction, FilmId film) {
-  if (!persistence::find_film_subject(transaction, film)) {
-    return;
+FoundRelated find_related(Transaction& transaction, FilmId film) {
+  const auto subject = persistence::find_film_subject(transaction, film);
+  if (!subject) {
+    return {};
   }
-  persistence::store_related_threads(transaction, film, look_for_related(transaction, film));
+  FoundRelated found;
+  found.chosen = choose_related(
+      *subject, persistence::find_related_candidates(transaction, film, *subject, subject_query(*subject)));
+  found.threads = persistence::read_related_threads(transaction, film, found.chosen);
+  cut_snippets(found.threads);
+  return found;
+}
+
+void keep_related(Transaction& transaction, FilmId film, const std::vector<ChosenThread>& chosen) {
+  if (persistence::find_film_link(transaction, film)) {
+    persistence::store_related_threads(transaction, film, chosen);
+  }
+}
+
+std::vector<ThreadView> similar_threads(Transaction& transaction, const ThreadView& thread) {
+  const auto about_same = [&](const ThreadView& other) {
+    return std::ranges::any_of(other.films, [&](const FilmLink& film) {
+      return std::ranges::find(thread.films, film.id, &FilmLink::id) != thread.films.end();
+    });
+  };
+  persistence::prepare_search(transaction);
+  std::vector<ThreadView> similar;
+  for (RelatedThreadView& found :
+       persistence::find_similar_threads(transaction, thread.title, {}, 2 * limits::related_threads)) {
+    if (std::ssize(similar) < limits::similar_threads && found.thread.id != thread.id && !about_same(found.thread)) {
+      similar.push_back(std::move(found.thread));
+    }
+  }
+  return similar;
 }
 
 Result<std::vector<RelatedThreadView>> suggest_threads(Transaction& transaction, const std::string& title,

@@ -19,15 +19,31 @@ std::vector<persistence::ChosenThread> choose_related(const persistence::FilmSub
 // What a thread's title must hold to ask for films of this kind and place: a query of to_tsquery, "" = no such words.
 std::string subject_query(const persistence::FilmSubject& subject);
 
+// Whether somebody looked for a film's related threads. `old` is longer ago than limits::related_life: look again when
+// there is time. `missing` is never, or so long ago without finding any that a new thread may be one: look now.
+enum class RelatedState { kept, old, missing };
+
 struct RelatedThreads {
   std::vector<RelatedThreadView> threads;  // with a snippet of at most limits::snippet_characters
-  bool old = false;                        // look for them again, when there is time
+  RelatedState state = RelatedState::kept;
 };
-// Those chosen last; where that was never done they are looked for now. Run in a snapshot.
+// Those chosen last.
 RelatedThreads read_related(persistence::Transaction& transaction, FilmId film);
 
-// Looks for them and keeps what is found. Nothing happens for a film that is not there.
-void renew_related(persistence::Transaction& transaction, FilmId film);
+struct FoundRelated {
+  std::vector<RelatedThreadView> threads;         // as above
+  std::vector<persistence::ChosenThread> chosen;  // the same, to be kept
+};
+// Looks for them: milliseconds. Run in a snapshot or a transaction that writes.
+FoundRelated find_related(persistence::Transaction& transaction, FilmId film);
+
+// Nothing happens for a film that is not there.
+void keep_related(persistence::Transaction& transaction, FilmId film,
+                  const std::vector<persistence::ChosenThread>& chosen);
+
+// Threads with a title like this one's that are about none of its films, at most limits::similar_threads. Run in a
+// snapshot.
+std::vector<ThreadView> similar_threads(persistence::Transaction& transaction, const ThreadView& thread);
 
 // Threads that may be about what somebody is about to start one on, at most limits::related_threads. invalid with the
 // field "title". Run in a snapshot.

@@ -18,8 +18,6 @@ namespace {
 using persistence::PageWanted;
 using persistence::Transaction;
 
-constexpr int films_of_operator = 20;  // that film:… may mean
-
 struct Wanted {  // a checked request
   SearchQuery query;
   SearchKinds kinds;
@@ -98,7 +96,7 @@ std::optional<persistence::TextWords> text_words(Transaction& transaction, const
     if (title.query.empty()) {
       return std::nullopt;
     }
-    const auto films = persistence::find_films_by_title(transaction, title, films_of_operator);
+    const auto films = persistence::find_films_by_title(transaction, title, limits::search_films_meant);
     words.films.insert(words.films.end(), films.begin(), films.end());
   }
   if (!query.films.empty() && words.films.empty()) {

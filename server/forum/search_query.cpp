@@ -81,10 +81,9 @@ Result<void> apply(SearchQuery& query, const Term& term) {
   if (term.value.empty()) {
     return unclear("What should come after " + term.name + ": is missing.");
   }
-  constexpr std::size_t most_films = 3;
   if (term.name == "film") {
     query.films.push_back(term.value);
-    if (query.films.size() > most_films) {
+    if (query.films.size() > limits::search_films) {
       return unclear("At most three films can be asked for at once.");
     }
   } else if (term.name == "by") {

@@ -5,6 +5,7 @@
 #include "persistence/post_lookup.hpp"
 #include "persistence/post_store.hpp"
 #include "persistence/rail_store.hpp"
+#include "persistence/rating_store.hpp"
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/permissions.hpp"
@@ -52,6 +53,12 @@ std::vector<PostView> quoted_elsewhere(Transaction& transaction, ThreadId thread
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return public_views(persistence::find_posts_by_number(transaction, thread, numbers));
+}
+
+std::map<UserId, int> scores_of_authors(Transaction& transaction, FilmId film, const std::vector<PostView>& posts) {
+  std::vector<UserId> authors;
+  std::ranges::transform(posts, std::back_inserter(authors), [](const PostView& post) { return post.author.id; });
+  return persistence::find_ratings_of(transaction, film, authors);
 }
 
 }  // namespace
@@ -119,6 +126,9 @@ Result<ThreadPageContent> read_thread_page(Transaction& transaction, ThreadId th
   const PostNumber before_page{(page.page_number - 1) * per_page};
   page.posts = public_views(persistence::list_posts(transaction, thread, before_page, limits::posts_per_page));
   page.quoted = quoted_elsewhere(transaction, thread, page.posts);
+  if (page.thread.films.size() == 1) {
+    page.scores = scores_of_authors(transaction, page.thread.films.front().id, page.posts);
+  }
   if (page.thread.kind != ThreadKind::comments) {
     page.rail = persistence::read_thread_rail(transaction, page.thread);
   }

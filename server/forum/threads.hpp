@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ struct ThreadPageContent {
   std::vector<PostView> posts;
   std::vector<PostView> quoted;  // replied to from this page, standing on others
   ThreadRail rail;               // empty for a film's comments, which stand on its page
+  std::map<UserId, int> scores;  // that authors of `posts` gave the film, where the thread is about one film
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
 };

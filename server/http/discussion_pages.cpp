@@ -9,6 +9,7 @@
 #include "server/forum/reactions.hpp"
 #include "server/forum/reviews.hpp"
 #include "server/forum/threads.hpp"
+#include "server/http/related_renewals.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/pages.hpp"
 
@@ -70,6 +71,9 @@ Result<std::shared_ptr<const KeptContent>> content_of(PageVisit& visit, std::int
   if (!read) {
     return read.error();
   }
+  if (read->thread.kind != ThreadKind::comments) {
+    read->rail.related = similar_threads(visit.database(), read->thread);
+  }
   const ShownVersion shown{{ChannelKind::thread, read->thread.id.value}, read->thread.last_seq.value};
   visit.note_shown(shown.channel, shown.version);
   auto content = std::make_shared<const KeptContent>(KeptContent{std::move(*read), {shown}, std::move(identification)});
@@ -122,6 +126,7 @@ Response thread_response(PageVisit& visit, std::int64_t page_number, const Compo
                                .page_count = content.page_count,
                                .quoted = content.quoted,
                                .liked = liked_by_viewer(visit, content.posts),
+                               .scores = content.scores,
                                .rail = content.rail,
                                .form = composed.form,
                                .draft = composed.draft,
@@ -141,6 +146,7 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   if (!asked_with_slug(visit, content->film.slug)) {
     return visit.moved(pages::address_of(content->film));
   }
+  visit.call().services.complete_related(content->film.id, content->threads);
   pages::FilmPage page;
   page.film = std::move(content->film);
   page.linked = std::move(content->threads.linked);
@@ -149,15 +155,13 @@ Response film_response(PageVisit& visit, const Composed& composed) {
   for (const RelatedThreadView& related : page.related) {
     visit.note_shown({ChannelKind::thread, related.thread.id.value}, related.thread.last_seq.value);
   }
-  if (content->threads.related_is_old) {
-    visit.call().services.renew_related(page.film.id);
-  }
   if (content->comments) {
     const ThreadView& thread = content->comments->thread;
     visit.note_shown({ChannelKind::thread, thread.id.value}, thread.last_seq.value);
     std::vector<PostId> liked = liked_by_viewer(visit, content->comments->posts);
     page.comments = {std::move(content->comments->thread), std::move(content->comments->posts),
-                     std::move(content->comments->quoted), std::move(liked), content->comments->page_number};
+                     std::move(content->comments->quoted), std::move(liked),
+                     content->comments->page_number,       std::move(content->comments->scores)};
   }
   page.reviewed.newest = std::move(content->reviews.items);
   page.reviewed.count = content->reviews.count;

@@ -15,6 +15,16 @@ using persistence::Transaction;
 constexpr std::int64_t first_decade = 1000;
 constexpr std::int64_t last_decade = 9990;
 
+Result<persistence::Discussed> discussed_of(const std::string& word) {
+  if (word.empty() || word == "0") {
+    return persistence::Discussed::any;
+  }
+  if (word == "1" || word == "now") {
+    return word == "1" ? persistence::Discussed::ever : persistence::Discussed::now;
+  }
+  return invalid_field("discussed", "out_of_range", "Must be 0, 1 or now.");
+}
+
 Result<std::string> get_films(const Call& call) {
   QueryFields query(call.query);
   forum::FilmQuery wanted;
@@ -25,7 +35,7 @@ Result<std::string> get_films(const Call& call) {
   wanted.genre = query.text("genre");
   wanted.country = query.text("country");
   wanted.language = query.text("language");
-  wanted.discussed = query.integer("discussed", 0, 1) == 1;
+  const std::string discussed = query.text("discussed");
   wanted.person = query.id<PersonId>("person");
   wanted.sort = query.text("sort");
   const forum::ListRequest list = query.list();
@@ -33,6 +43,11 @@ Result<std::string> get_films(const Call& call) {
   if (!read) {
     return read.error();
   }
+  const auto asked = discussed_of(discussed);
+  if (!asked) {
+    return asked.error();
+  }
+  wanted.discussed = *asked;
   const auto films = call.services.database.read(
       [&](Transaction& transaction) { return forum::list_films(transaction, wanted, list); });
   return films ? Result<std::string>(codec::encode(*films)) : films.error();
@@ -53,14 +68,12 @@ Result<std::string> get_film_threads(const Call& call) {
   if (!plain) {
     return plain.error();
   }
-  const auto threads = call.services.database.snapshot(
+  auto threads = call.services.database.snapshot(
       [&](Transaction& transaction) { return forum::read_film_threads(transaction, call.id<FilmId>()); });
   if (!threads) {
     return threads.error();
   }
-  if (threads->related_is_old) {
-    call.services.renew_related(call.id<FilmId>());
-  }
+  call.services.complete_related(call.id<FilmId>(), *threads);
   return codec::encode_film_threads(threads->linked, threads->related);
 }
 

@@ -85,7 +85,9 @@ class HttpServer::Impl {
       return down;
     };
     auto renewals = std::make_shared<RelatedRenewals>(services.database, services.write_workers);
-    services.renew_related = [renewals](FilmId film) { renewals->ask(film); };
+    services.complete_related = [renewals](FilmId film, forum::FilmThreads& threads) {
+      renewals->complete(film, threads);
+    };
     const PortUse use = settings.share_port ? PortUse::shared : PortUse::alone;
     const bool own_metrics_port = !settings.metrics_host.empty();
     forum_ = make_edge(io, std::make_shared<Listener>(io, settings.listen_host, settings.listen_port, use), settings,

@@ -18,6 +18,7 @@
 #include "protocol/ids.hpp"
 #include "protocol/views.hpp"
 #include "server/forum/accounts.hpp"
+#include "server/forum/films.hpp"
 #include "server/runtime/metrics.hpp"
 #include "server/runtime/rate_limit.hpp"
 #include "server/runtime/task.hpp"
@@ -60,8 +61,8 @@ struct HttpServices {
   // Who asks, by a read that begins after the call and is shared with all who ask meanwhile. I/O thread, also the
   // answer.
   std::function<void(forum::Proof, forum::Identified)> identify;
-  // Looks again for the threads that may belong to a film, when there is time. Any thread. The server sets it.
-  std::function<void(FilmId)> renew_related = {};
+  // RelatedRenewals::complete. Any thread that may read the database. The server sets it.
+  std::function<void(FilmId, forum::FilmThreads&)> complete_related = {};
 };
 
 class HttpServer {

@@ -43,15 +43,32 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
   wanted.genre = search.genre;
   wanted.country = search.country;
   wanted.language = search.language;
-  wanted.discussed = !search.discussed.empty();
-  wanted.sort = search.sort;
+  wanted.discussed = search.discussed.empty()  ? persistence::Discussed::any
+                     : search.discussed == "1" ? persistence::Discussed::ever
+                                               : persistence::Discussed::now;
+  wanted.sort = search.sort.empty() && !search.text.empty() ? "relevance" : search.sort;
   return wanted;
 }
 
+// What would be found with one less to narrow by.
+Result<void> count_looser(Transaction& transaction, const pages::FilmSearch& search,
+                          std::vector<pages::LooserSearch>& looser) {
+  looser = pages::looser_searches(search);
+  for (pages::LooserSearch& each : looser) {
+    const auto count = forum::count_films(transaction, query_of(each.search));
+    if (!count) {
+      return count.error();
+    }
+    each.count = *count;
+  }
+  return {};
+}
+
 Response films(PageVisit& visit) {
+  const std::string discussed = visit.query("discussed");
   const pages::FilmSearch search{visit.query("q"),        visit.query("decade"),
                                  visit.query("genre"),    visit.query("country"),
-                                 visit.query("language"), visit.query("discussed") == "1" ? "1" : "",
+                                 visit.query("language"), discussed == "1" || discussed == "now" ? discussed : "",
                                  visit.query("sort")};
   const forum::FilmQuery wanted = query_of(search);
   pages::FilmListPage page;
@@ -65,7 +82,7 @@ Response films(PageVisit& visit) {
     page.films = std::move(*found);
     page.count = *count;
     page.facets = forum::read_film_facets(transaction);
-    return {};
+    return page.films.items.empty() ? count_looser(transaction, search, page.looser) : Result<void>();
   });
   if (!read) {
     return visit.refuse(read.error());

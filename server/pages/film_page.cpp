@@ -54,6 +54,7 @@ void write_comments(Html& html, const PageContext& context, const FilmPage& cont
                         .posts = comments.posts,
                         .quoted = comments.quoted,
                         .liked = comments.liked,
+                        .scores = comments.scores,
                         .page_number = comments.page_number,
                         .page_count = comments.page_number};
   const Composer composer{.action = address_of(content.film) + "/comments",

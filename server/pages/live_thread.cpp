@@ -44,7 +44,9 @@ void write_rows(Html& html, const PageContext& context, const LiveThread& live) 
     if (std::ranges::find(live.liked, post.id) != live.liked.end()) html << " liked";
     html << "\"";
     html.attribute("data-author", post.author.id.value) << ">";
-    write_post_article(html, post, answered_by(live, post));
+    const auto score = live.scores.find(post.author.id);
+    write_post_article(html, post, answered_by(live, post),
+                       score == live.scores.end() ? std::nullopt : std::optional(score->second));
     html << "</li>";
   }
   html << "\n</ol>\n</div>\n";
@@ -82,7 +84,7 @@ void write_live_thread(Html& html, const PageContext& context, const LiveThread&
   write_facts(html, live, composer);
   write_earlier(html, live, composer);
   write_rows(html, context, live);
-  write_post_template(html);
+  write_post_template(html, live.scores);
   write_edit_template(html, context);
   html << "<p class=\"last-page-note\" hidden><a href=\"?\">New replies on the last page</a></p>\n";
   html << "<p class=\"visually-hidden new-replies-status\" role=\"status\"></p>\n";

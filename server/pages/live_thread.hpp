@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct LiveThread {
   const std::vector<PostView>& posts;
   const std::vector<PostView>& quoted;  // answered from here, standing on other pages
   const std::vector<PostId>& liked;     // by the viewer
+  const std::map<UserId, int>& scores;  // that authors gave the film
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,16 +32,18 @@ struct FilmListPage {
   FilmSearch search;
   std::int64_t count = 0;  // of all pages, at most limits::counted_films and one more
   FilmFacets facets;
-  std::string next_address;  // "" = last page
+  std::string next_address;          // "" = last page
+  std::vector<LooserSearch> looser;  // when nothing was found
 };
 std::string film_list_page(const PageContext& context, const FilmListPage& page);
 
 struct CommentsSection {
-  std::optional<ThreadView> thread;  // empty: nobody has commented yet
-  std::vector<PostView> posts;       // the last page of it
-  std::vector<PostView> quoted;      // posts that are replied to but on other pages
-  std::vector<PostId> liked;         // by the viewer
-  std::int64_t page_number = 1;      // of the comments thread, for the link to earlier comments
+  std::optional<ThreadView> thread;   // empty: nobody has commented yet
+  std::vector<PostView> posts;        // the last page of it
+  std::vector<PostView> quoted;       // posts that are replied to but on other pages
+  std::vector<PostId> liked;          // by the viewer
+  std::int64_t page_number = 1;       // of the comments thread, for the link to earlier comments
+  std::map<UserId, int> scores = {};  // that authors of comments gave the film
 };
 struct FilmPage {
   FilmView film;
@@ -84,8 +87,9 @@ struct ThreadPage {
   std::vector<PostView> posts;  // one page of 50
   std::int64_t page_number = 1;
   std::int64_t page_count = 1;
-  std::vector<PostView> quoted;  // posts that are replied to but on other pages
-  std::vector<PostId> liked;     // by the viewer
+  std::vector<PostView> quoted;       // posts that are replied to but on other pages
+  std::vector<PostId> liked;          // by the viewer
+  std::map<UserId, int> scores = {};  // that authors of posts gave the thread's film
   ThreadRail rail = {};
   FormState form;
   std::string draft;

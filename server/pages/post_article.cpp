@@ -11,15 +11,16 @@ namespace {
 enum class Parts { of_the_post, all };
 
 struct Shape {
-  bool role, reply_to, body, edited, tombstone;
+  bool role, score, reply_to, body, edited, tombstone;
   bool visible_actions, removed_actions, history;
 };
 
-Shape shape_of(const PostView& post, Parts parts) {
-  if (parts == Parts::all) return {true, true, true, true, true, true, true, true};
+Shape shape_of(const PostView& post, std::optional<int> score, Parts parts) {
+  if (parts == Parts::all) return {true, true, true, true, true, true, true, true, true};
   const bool visible = post.state == PostState::visible;
   return {
       .role = post.author.role != Role::member,
+      .score = visible && score.has_value(),
       .reply_to = visible && post.reply_to.has_value(),
       .body = visible,
       .edited = visible && post.edited_at.has_value(),
@@ -36,10 +37,12 @@ void write_time(Html& html, Timestamp time) {
 }
 
 // Each optional part brings the space before it, so that leaving a part out leaves nothing behind.
-void write_header(Html& html, const PostView& post, const AnsweredPost& answered, const Shape& shape) {
+void write_header(Html& html, const PostView& post, const AnsweredPost& answered, std::optional<int> score,
+                  const Shape& shape) {
   html << "<header class=\"post-head\"><h3 class=\"post-author\"><a";
   html.attribute("href", Address(address_of_member(post.author.name))) << ">" << post.author.name << "</a></h3>";
   if (shape.role) html << "<span class=\"post-role\"> " << std::string(to_word(post.author.role)) << "</span>";
+  if (shape.score) html << "<span class=\"post-score\"> rated it " << score.value_or(0) << " of 10</span>";
   html << " <a class=\"post-link\" href=\"#post-" << post.number.value << "\"><span class=\"post-number\">#"
        << post.number.value << "</span> ";
   write_time(html, post.created_at);
@@ -108,13 +111,14 @@ std::string tombstone_text(const PostView& post) {
   return "Removed by a moderator: " + post.removal_reason;
 }
 
-void write_article(Html& html, const PostView& post, const AnsweredPost& answered, Parts parts) {
-  const auto shape = shape_of(post, parts);
+void write_article(Html& html, const PostView& post, const AnsweredPost& answered, std::optional<int> score,
+                   Parts parts) {
+  const auto shape = shape_of(post, score, parts);
   html << "<article class=\"post\" id=\"post-" << post.number.value << "\"";
   html.attribute("data-id", post.id.value).attribute("data-number", post.number.value);
   html.attribute("data-revision", post.revision).attribute("data-state", std::string(to_word(post.state)));
   html << "><span class=\"avatar\" aria-hidden=\"true\">" << initial_of(post.author.name) << "</span>";
-  write_header(html, post, answered, shape);
+  write_header(html, post, answered, score, shape);
   if (shape.body) {
     static const std::string no_text;
     html << "<div class=\"post-body\" dir=\"auto\">" << TrustedHtml(post.html ? *post.html : no_text) << "</div>";
@@ -126,15 +130,21 @@ void write_article(Html& html, const PostView& post, const AnsweredPost& answere
 
 }  // namespace
 
-void write_post_article(Html& html, const PostView& post, const AnsweredPost& answered) {
-  write_article(html, post, answered, Parts::of_the_post);
+void write_post_article(Html& html, const PostView& post, const AnsweredPost& answered, std::optional<int> score) {
+  write_article(html, post, answered, score, Parts::of_the_post);
 }
 
-void write_post_template(Html& html) {
-  html << "<template id=\"post-template\">";
+void write_post_template(Html& html, const std::map<UserId, int>& scores) {
+  std::string known;
+  for (const auto& [author, score] : scores) {
+    known += (known.empty() ? "" : " ") + std::to_string(author.value) + ":" + std::to_string(score);
+  }
+  html << "<template id=\"post-template\"";
+  if (!known.empty()) html.attribute("data-scores", known);
+  html << ">";
   PostView nobody;
   nobody.author.name = "…";  // validators look into templates and want words in headings and links
-  write_article(html, nobody, AnsweredPost(), Parts::all);
+  write_article(html, nobody, AnsweredPost(), std::nullopt, Parts::all);
   html << "</template>\n";
 }
 

@@ -5,6 +5,7 @@
 // buttons that like a post and take that back.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,9 +21,10 @@ struct AnsweredPost {
   std::string author;  // "" = unknown
 };
 
-// `answered` is used only for a post with reply_to.
-void write_post_article(Html& html, const PostView& post, const AnsweredPost& answered);
-// <template id="post-template">: one article with every part that any state can show, all of them empty.
-void write_post_template(Html& html);
+// `answered` is used only for a post with reply_to. `score` is what its author gave the film.
+void write_post_article(Html& html, const PostView& post, const AnsweredPost& answered, std::optional<int> score);
+// <template id="post-template">: one article with every part that any state can show, all of them empty. The scores of
+// authors stand in its data-scores as "id:score id:score": posts come live without them.
+void write_post_template(Html& html, const std::map<UserId, int>& scores);
 
 }  // namespace foyer::pages

@@ -74,10 +74,11 @@ void write_house_rules(Html& html) {
 }  // namespace
 
 void write_thread_rail(Html& html, const ThreadRail& rail) {
-  if (!rail.film) return;
-  html << "<aside class=\"rail\" aria-label=\"About the film\">\n";
-  write_film(html, *rail.film);
+  if (!rail.film && rail.related.empty()) return;
+  html << "<aside class=\"rail\" aria-label=\"Around this discussion\">\n";
+  if (rail.film) write_film(html, *rail.film);
   write_threads(html, "rail-threads", "Other discussions", rail.other_threads);
+  write_threads(html, "rail-related", "Similar discussions", rail.related);
   html << "</aside>\n";
 }
 

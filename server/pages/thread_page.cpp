@@ -83,6 +83,7 @@ void write_posts(Html& html, const PageContext& context, const ThreadPage& conte
                         .posts = content.posts,
                         .quoted = content.quoted,
                         .liked = content.liked,
+                        .scores = content.scores,
                         .page_number = content.page_number,
                         .page_count = content.page_count};
   const Composer composer{.action = address_of(thread) + "/posts",

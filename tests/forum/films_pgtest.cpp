@@ -77,14 +77,17 @@ TEST_F(Films, SuggestThreadsOnlyWhileNoneIsLinked) {
   FilmId other = add_film(R"({"title":"Letter Never Sent","year":1960})");
   ASSERT_TRUE(start(mira, "Letter Never Sent is cold", "", "Brr ||they all " + std::string(300, 'x') + " die|| so cold")
                   .has_value());
-  const auto suggested = look(read_film_threads, other).value();
-  EXPECT_TRUE(suggested.linked.empty());
-  ASSERT_EQ(suggested.related.size(), 1U);
-  EXPECT_EQ(suggested.related[0].snippet, "Brr [spoiler] so cold");
-  EXPECT_NE(suggested.related[0].reason, "");
+  const auto threads = look(read_film_threads, other).value();
+  EXPECT_TRUE(threads.linked.empty());
+  EXPECT_EQ(threads.related_state, RelatedState::missing);
+  const auto suggested = look(find_related, other).threads;
+  ASSERT_EQ(suggested.size(), 1U);
+  EXPECT_EQ(suggested[0].snippet, "Brr [spoiler] so cold");
+  EXPECT_NE(suggested[0].reason, "");
   const auto linked = look(read_film_threads, film).value();
   EXPECT_EQ(linked.linked.size(), 1U);
   EXPECT_TRUE(linked.related.empty());
+  EXPECT_EQ(linked.related_state, RelatedState::kept);
 }
 
 TEST_F(Films, AnnounceTheirCommentsThread) {
@@ -104,7 +107,7 @@ TEST_F(Films, KeepTheirOwnCommentsOutOfTheirDiscussions) {
   ASSERT_TRUE(reply(mira, comments, "first").has_value());
   const auto threads = look(read_film_threads, other).value();
   EXPECT_TRUE(threads.linked.empty());
-  EXPECT_EQ(threads.related.size(), 1U);
+  EXPECT_EQ(look(find_related, other).threads.size(), 1U);
   EXPECT_TRUE(look(read_film_news, other).value().threads.empty());
 }
 

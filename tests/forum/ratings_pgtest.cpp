@@ -45,6 +45,18 @@ TEST_F(Ratings, RingTheFilmsDoorbellOnlyWhenSomethingChanged) {
   EXPECT_TRUE(withdraw(mira).value().news.snapshots.empty());
 }
 
+TEST_F(Ratings, StandBesideWhatTheirAuthorsWriteAboutThatFilmAlone) {
+  const FilmId other = add_film(R"({"title":"Ivan's Childhood","year":1962})");
+  const ThreadId one = start(mira).value().view.thread.id;
+  ASSERT_TRUE(reply(tomas, one, "Mine").has_value());
+  ASSERT_TRUE(rate(mira, 9).has_value());
+  ASSERT_TRUE(act(rate_film, tomas, other, RateRequest{3}).has_value());
+  EXPECT_EQ(look(read_thread_page, one, 1).value().scores, (std::map<UserId, int>{{mira.user->id, 9}}));
+  foyer::testing::run_sql(place.url(), "insert into thread_films values (" + std::to_string(one.value) + "," +
+                                           std::to_string(other.value) + ", 2)");
+  EXPECT_TRUE(look(read_thread_page, one, 1).value().scores.empty()) << "of which of the two films?";
+}
+
 TEST_F(Ratings, AreInTheNewsOfTheFilm) {
   ASSERT_TRUE(rate(mira, 9).has_value());
   EXPECT_EQ(look(read_film_news, film).value().rating, rating());

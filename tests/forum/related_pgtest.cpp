@@ -23,7 +23,18 @@ class Related : public samples::ForumWorld {
         .view.thread.id;
   }
 
-  std::vector<RelatedThreadView> related(FilmId of) { return look(read_film_threads, of).value().related; }
+  // As a page has it: kept, or looked for.
+  std::vector<RelatedThreadView> related(FilmId of) {
+    const FilmThreads threads = look(read_film_threads, of).value();
+    return threads.related_state == RelatedState::missing ? look(find_related, of).threads : threads.related;
+  }
+  RelatedState state(FilmId of) { return look(read_film_threads, of).value().related_state; }
+  void renew(FilmId of) {
+    database.write([&](Transaction& transaction) {
+      keep_related(transaction, of, find_related(transaction, of).chosen);
+      return true;
+    });
+  }
 
   Titles titles(FilmId of) {
     Titles found;
@@ -136,10 +147,7 @@ TEST_F(Related, ShowsNothingOfWhatWasRemovedOrHidden) {
   const ThreadId named = thread("Another", "Letter Never Sent ||they die|| is cold");
   ASSERT_EQ(related(of).size(), 1U);
   EXPECT_EQ(related(of)[0].snippet, "Letter Never Sent [spoiler] is cold");
-  database.write([&](Transaction& transaction) {
-    renew_related(transaction, of);
-    return true;
-  });
+  renew(of);
   ASSERT_TRUE(remove(look(read_posts, named, PostNumber{0}, 1).value().items.at(0).id));
   EXPECT_EQ(titles(of), Titles{}) << "nor does what was kept tell what the post said";
   EXPECT_NE(hidden, named);
@@ -148,27 +156,41 @@ TEST_F(Related, ShowsNothingOfWhatWasRemovedOrHidden) {
 TEST_F(Related, IsKeptAndRenewedWhenItIsOld) {
   const FilmId of = letter();
   thread("Letter Never Sent in the snow");
-  EXPECT_TRUE(look(read_film_threads, of).value().related_is_old) << "nothing was kept yet";
-  const auto renew = [&] {
-    database.write([&](Transaction& transaction) {
-      renew_related(transaction, of);
-      return true;
-    });
-  };
-  renew();
-  EXPECT_FALSE(look(read_film_threads, of).value().related_is_old);
+  EXPECT_EQ(state(of), RelatedState::missing);
+  renew(of);
+  EXPECT_EQ(state(of), RelatedState::kept);
   const ThreadId later = thread("Letter Never Sent, once more");
   EXPECT_EQ(titles(of), Titles{"Letter Never Sent in the snow"}) << "as it was kept";
   sql("update related_threads set found_at = found_at - interval '2 days'");
-  EXPECT_TRUE(look(read_film_threads, of).value().related_is_old);
-  renew();
+  EXPECT_EQ(state(of), RelatedState::old);
+  renew(of);
   EXPECT_EQ(titles(of).size(), 2U);
   sql("update threads set post_count = 0 where id = " + std::to_string(later.value));
   EXPECT_EQ(titles(of).size(), 1U) << "what is not shown any more is left out without being looked for";
-  database.write([&](Transaction& transaction) {
-    renew_related(transaction, FilmId{999'999});
-    return true;
-  });
+  renew(FilmId{999'999});
+}
+
+TEST_F(Related, AnEmptyListIsLookedForAgainByTheNextReaderWhenItIsOld) {
+  const FilmId of = letter();
+  renew(of);
+  EXPECT_EQ(state(of), RelatedState::kept);
+  thread("Letter Never Sent in the snow");
+  EXPECT_EQ(titles(of), Titles{});
+  sql("update related_threads set found_at = found_at - interval '2 minutes'");
+  EXPECT_EQ(state(of), RelatedState::missing);
+  EXPECT_EQ(titles(of), Titles{"Letter Never Sent in the snow"});
+}
+
+TEST_F(Related, AThreadHasOthersWithATitleLikeItsOwnThatAreAboutOtherFilms) {
+  const FilmId of = letter();
+  const FilmId other = add_film(R"({"title":"I Am Cuba","year":1964})");
+  const ThreadId own = thread("How was the long staircase shot done?", "Hm", {of});
+  thread("That long staircase shot again", "Hm", {of});
+  const ThreadId like = thread("Another long staircase shot", "Hm", {other});
+  thread("Long evenings");
+  const auto similar = look(similar_threads, look(read_thread, own).value());
+  ASSERT_EQ(similar.size(), 1U);
+  EXPECT_EQ(similar[0].id, like);
 }
 
 TEST_F(Related, ThreadsLikeTheOneBeingStartedAreSuggested) {

@@ -158,7 +158,7 @@ TEST_F(Reviews, ThatContainSpoilersShowNothingInListsNorBesideOtherFilms) {
   EXPECT_EQ(items[1].excerpt, "");
   EXPECT_TRUE(items[1].thread.contains_spoilers);
   const FilmId third = add_film(R"({"title":"The Third Man","year":1949,"imdb_id":"tt0041959"})");
-  const auto related = look(read_film_threads, third).value().related;
+  const auto related = look(find_related, third).threads;
   ASSERT_EQ(related.size(), 1U);
   EXPECT_EQ(related[0].snippet, "");
 }

@@ -11,15 +11,15 @@ namespace {
 
 using namespace samples;
 
-std::string article_of(const PostView& post) {
+std::string article_of(const PostView& post, std::optional<int> score = std::nullopt) {
   Html html;
-  write_post_article(html, post, {.address = "#post-1", .author = "mira"});
+  write_post_article(html, post, {.address = "#post-1", .author = "mira"}, score);
   return std::move(html).take();
 }
 
 std::string article_of_the_template() {
   Html html;
-  write_post_template(html);
+  write_post_template(html, {});
   return part_of(std::move(html).take(), "<article", "</article>");
 }
 
@@ -56,7 +56,7 @@ TEST(PostArticle, EveryStateIsTheTemplateWithPartsLeftOut) {
 
 TEST(PostArticle, TheTemplateIsInEveryLivePageOnce) {
   Html html;
-  write_post_template(html);
+  write_post_template(html, {});
   const auto written = std::move(html).take();
   EXPECT_EQ(count_of(thread_page(guest_context(), thread_content()), written), 1u);
   EXPECT_EQ(count_of(film_page(guest_context(), film_content()), written), 1u);
@@ -76,6 +76,26 @@ TEST(PostArticle, SaysHowManyLikeItAndOffersBothButtons) {
                        "aria-label=\"Like post 1 by mira\">Like</button>"));
   EXPECT_TRUE(contains(article_of(liked), "formaction=\"/posts/901/unlike\" aria-label=\"Unlike post 1 by mira\">"));
   EXPECT_FALSE(contains(article_of(removed_post(3)), "like"));
+}
+
+TEST(PostArticle, SaysWhatItsAuthorGaveTheFilmWhileItIsVisible) {
+  const std::string said = "<span class=\"post-score\"> rated it 8 of 10</span>";
+  EXPECT_TRUE(contains(article_of(posts().front(), 8), said));
+  EXPECT_FALSE(contains(article_of(posts().front()), "post-score"));
+  EXPECT_FALSE(contains(article_of(removed_post(3), 8), "post-score"));
+  auto content = thread_content();
+  content.scores = {{mira().id, 8}, {ana().id, 10}};
+  const auto page = thread_page(guest_context(), content);
+  EXPECT_EQ(count_of(page, said), 1u);
+  EXPECT_TRUE(contains(page, "<template id=\"post-template\" data-scores=\"7:8 8:10\">"));
+}
+
+TEST(ThreadPage, ItsRailNamesDiscussionsOfOtherFilmsThatAreLikeIt) {
+  auto content = thread_content();
+  content.rail = {};
+  EXPECT_FALSE(contains(thread_page(guest_context(), content), "class=\"rail\""));
+  content.rail.related = {thread()};
+  EXPECT_TRUE(contains(thread_page(guest_context(), content), "<h2 id=\"rail-related\">Similar discussions</h2>"));
 }
 
 TEST(PostArticle, CarriesItsIdentityAndState) {

@@ -14,6 +14,7 @@ export interface AnsweredPost {
 // The parts that a post has or has not.
 interface Parts {
   readonly role: boolean;
+  readonly score: boolean;
   readonly edited: boolean;
   readonly replyTo: boolean;
   readonly body: boolean;
@@ -24,6 +25,7 @@ interface Parts {
 
 const selectors: Readonly<Record<keyof Parts, string>> = {
   role: ".post-role",
+  score: ".post-score",
   edited: ".post-edited",
   replyTo: ".post-reply-to",
   body: ".post-body",
@@ -32,10 +34,17 @@ const selectors: Readonly<Record<keyof Parts, string>> = {
   removedActions: ".action-restore",
 };
 
-function partsOf(post: Post): Parts {
+// What the authors known to the page gave its film: "12:8 30:10".
+function scoreOf(template: HTMLTemplateElement, author: number): string | null {
+  const known = (template.dataset["scores"] ?? "").split(" ").find((each) => each.startsWith(`${author}:`));
+  return known?.split(":")[1] ?? null;
+}
+
+function partsOf(post: Post, score: string | null): Parts {
   const visible = post.state === "visible";
   return {
     role: post.author.role !== "member",
+    score: visible && score !== null,
     edited: visible && post.edited_at !== null,
     replyTo: visible && post.reply_to !== null,
     body: visible,
@@ -68,9 +77,10 @@ class ArticleFiller {
     this.#article = article;
   }
 
-  fill(post: Post, answered: AnsweredPost | null): void {
+  fill(post: Post, answered: AnsweredPost | null, score: string | null): void {
     this.#identity(post);
     this.#header(post, answered);
+    if (score !== null) this.#text(".post-score", ` rated it ${score} of 10`);
     this.#text(".post-tombstone", tombstoneText(post));
     const body = this.#article.querySelector(".post-body");
     if (body !== null && post.html !== null) setRenderedHtml(body, post.html);
@@ -137,7 +147,8 @@ export function clonedArticle(template: HTMLTemplateElement): HTMLElement {
 
 export function filledArticle(template: HTMLTemplateElement, post: Post, answered: AnsweredPost | null): HTMLElement {
   const article = clonedArticle(template);
-  const parts = partsOf(post);
+  const score = scoreOf(template, post.author.id);
+  const parts = partsOf(post, score);
   for (const part of Object.keys(selectors) as (keyof Parts)[]) {
     if (parts[part]) continue;
     for (const element of article.querySelectorAll(selectors[part])) element.remove();
@@ -145,6 +156,6 @@ export function filledArticle(template: HTMLTemplateElement, post: Post, answere
   // The script answers these two; a button that names its form makes each post the dearer to insert the more there are
   // (with 1,000 posts 1.8 ms each).
   for (const button of article.querySelectorAll(".like, .unlike")) button.removeAttribute("form");
-  new ArticleFiller(article).fill(post, answered);
+  new ArticleFiller(article).fill(post, answered, score);
   return article;
 }

@@ -40,6 +40,7 @@ export const liveScenarios = {
     const other = await world.member(1, "moderator");
     const reader = await world.page(await world.browser(1));
     const thread = await world.discussion(writer.context);
+    await world.call(writer.context, "PUT", `/api/v1/films/${thread.films[0].id}/rating`, { score: 8 });
     await openLive(reader, thread.path);
     await openLive(other.page, thread.path);
     await world.call(other.context, "POST", `/api/v1/threads/${thread.id}/posts`, {
@@ -67,6 +68,31 @@ export const liveScenarios = {
           return true;
         }, 5);
       }
+    }
+  },
+
+  "whoever sees the list of discussions, or a film's, hears how many read each": async (world) => {
+    const writer = await world.member(0);
+    const thread = await world.discussion(writer.context);
+    const other = await world.discussion(writer.context, "How was it cut?");
+    const front = await world.page(await world.browser(1));
+    await front.goto("/");
+    const film = await world.page(await world.browser(0));
+    await film.goto(`/films/${thread.films[0].id}-${thread.films[0].slug}`);
+    const readers = (page, of) => page.locator(`.thread-row[data-thread="${of.id}"] .row-readers`);
+    const first = await world.page(await world.browser(0));
+    await openLive(first, thread.path);
+    const second = await world.page(await world.browser(1));
+    await openLive(second, thread.path);
+    for (const page of [front, film]) {
+      const height = await page.evaluate(() => document.body.scrollHeight);
+      await readers(page, thread).filter({ hasText: /^2 reading$/ }).waitFor();
+      assert.equal(await readers(page, other).textContent(), "");
+      assert.equal(await page.evaluate(() => document.body.scrollHeight), height);
+    }
+    await second.close();
+    for (const page of [front, film]) {
+      await eventually("one reader being no news", async () => (await readers(page, thread).textContent()) === "");
     }
   },
 
