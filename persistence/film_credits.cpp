@@ -1,4 +1,5 @@
-// Cast and crew of a batch of imported films.
+// Cast and crew of a batch of imported films, or of one that is edited.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -47,7 +48,8 @@ std::map<std::string, PersonId> ensure_people(Transaction& transaction, const st
   return people;
 }
 
-constexpr Statement delete_credits{"delete_credits", "delete from film_people where film_id = any ($1::bigint[])"};
+constexpr Statement delete_credits{"delete_credits", R"(
+  delete from film_people where film_id = any ($1::bigint[]) and department = any ($2::text[]))"};
 
 constexpr Statement insert_credits{"insert_credits", R"(
   insert into film_people (film_id, department, position, person_id, job, character)
@@ -77,21 +79,24 @@ class Credits {
 
 }  // namespace
 
-void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines) {
+void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines,
+                     const std::vector<std::string>& departments) {
   const std::map<std::string, PersonId> people = ensure_people(transaction, lines);
+  const bool with_cast = std::ranges::find(departments, "cast") != departments.end();
+  const bool with_crew = std::ranges::find(departments, "crew") != departments.end();
   ArrayText films;
   Credits credits;
   for (const ImportLine* line : lines) {
     films.add(line->id);
     const auto& [cast, crew] = std::tie(line->film.cast, line->film.crew);
-    for (std::size_t at = 0; at < cast.size(); ++at) {
+    for (std::size_t at = 0; with_cast && at < cast.size(); ++at) {
       credits.add(line->id, "cast", at + 1, people.at(cast[at].name_key), "Cast", cast[at].role);
     }
-    for (std::size_t at = 0; at < crew.size(); ++at) {
+    for (std::size_t at = 0; with_crew && at < crew.size(); ++at) {
       credits.add(line->id, "crew", at + 1, people.at(crew[at].name_key), crew[at].role, "");
     }
   }
-  execute(transaction, delete_credits, films.take());
+  execute(transaction, delete_credits, films.take(), departments);
   credits.insert(transaction);
 }
 

@@ -98,32 +98,6 @@ constexpr Statement upsert_film_rows{"upsert_films", R"(
      excluded.release_date, excluded.runtime_minutes, excluded.synopsis, excluded.synopsis_source,
      excluded.synopsis_url, excluded.genres, excluded.countries, excluded.languages, excluded.search_key))"};
 
-void write_rows(Transaction& transaction, const std::vector<const ImportLine*>& lines) {
-  std::array<ArrayText, 15> columns;
-  for (const ImportLine* line : lines) {
-    const FilmRecord& film = line->film;
-    columns[0].add(line->id);
-    columns[1].add(film.slug);
-    columns[2].add(film.title);
-    columns[3].add(film.original_title);
-    columns[4].add(array_text(film.alternative_titles));
-    columns[5].add(film.year);
-    columns[6].add(film.release_date.empty() ? std::nullopt : std::optional(film.release_date));
-    columns[7].add(film.runtime_minutes);
-    columns[8].add(film.synopsis);
-    columns[9].add(film.synopsis_source);
-    columns[10].add(film.synopsis_url);
-    columns[11].add(array_text(film.genres));
-    columns[12].add(array_text(film.countries));
-    columns[13].add(array_text(film.languages));
-    columns[14].add(film.search_key);
-  }
-  std::array<Parameter, 15> parameters = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    return std::array<Parameter, 15>{Parameter(columns[Index].take())...};
-  }(std::make_index_sequence<15>{});
-  execute_prepared(transaction.impl(), upsert_film_rows, parameters.data(), parameters.size());
-}
-
 constexpr Statement insert_external_ids{"insert_external_ids", R"(
   insert into film_external_ids (film_id, source, id)
   select * from unnest($1::bigint[], $2::text[], $3::text[])
@@ -161,11 +135,11 @@ void write(Transaction& transaction, std::vector<ImportLine>& lines) {
     }
   }
   if (!rows.empty()) {
-    write_rows(transaction, rows);
+    write_film_rows(transaction, rows);
     add_external_ids(transaction, rows);
   }
   if (!credits.empty()) {
-    replace_credits(transaction, credits);
+    replace_credits(transaction, credits, {"cast", "crew"});
   }
 }
 
@@ -196,6 +170,32 @@ void count(std::vector<ImportLine>& lines, FilmImport& import, ImportedBatch& co
 }
 
 }  // namespace
+
+void write_film_rows(Transaction& transaction, const std::vector<const ImportLine*>& lines) {
+  std::array<ArrayText, 15> columns;
+  for (const ImportLine* line : lines) {
+    const FilmRecord& film = line->film;
+    columns[0].add(line->id);
+    columns[1].add(film.slug);
+    columns[2].add(film.title);
+    columns[3].add(film.original_title);
+    columns[4].add(array_text(film.alternative_titles));
+    columns[5].add(film.year);
+    columns[6].add(film.release_date.empty() ? std::nullopt : std::optional(film.release_date));
+    columns[7].add(film.runtime_minutes);
+    columns[8].add(film.synopsis);
+    columns[9].add(film.synopsis_source);
+    columns[10].add(film.synopsis_url);
+    columns[11].add(array_text(film.genres));
+    columns[12].add(array_text(film.countries));
+    columns[13].add(array_text(film.languages));
+    columns[14].add(film.search_key);
+  }
+  std::array<Parameter, 15> parameters = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    return std::array<Parameter, 15>{Parameter(columns[Index].take())...};
+  }(std::make_index_sequence<15>{});
+  execute_prepared(transaction.impl(), upsert_film_rows, parameters.data(), parameters.size());
+}
 
 ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films, FilmImport& import) {
   if (!import.dry_run) {

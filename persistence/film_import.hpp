@@ -1,7 +1,8 @@
 // The parts of upsert_films (film_store.hpp) know each other by this: which film a record is, what changes, people and
-// credits.
+// credits. An edit by hand (film_edit_store.hpp) takes the last step of it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "persistence/film_store.hpp"
@@ -25,7 +26,11 @@ std::vector<ImportLine> take_repeats(std::vector<ImportLine>& lines);
 // Finds the films that are there: gives the lines their ids, or marks them as added. Splits off further repeats.
 std::vector<ImportLine> identify(Transaction& transaction, std::vector<ImportLine>& lines);
 
-// Makes the credits of each film those of its line; people are made when new.
-void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines);
+// Makes the facts of each film those of its line, but for credits and external ids.
+void write_film_rows(Transaction& transaction, const std::vector<const ImportLine*>& lines);
+
+// Makes the credits of each film in these departments ("cast", "crew") those of its line; people are made when new.
+void replace_credits(Transaction& transaction, const std::vector<const ImportLine*>& lines,
+                     const std::vector<std::string>& departments);
 
 }  // namespace foyer::persistence

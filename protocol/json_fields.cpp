@@ -91,6 +91,13 @@ const boost::json::value* Fields::find(std::string_view name) {
   return value && !value->is_null() ? value : nullptr;
 }
 
+bool Fields::given(std::string_view name) {
+  find(name);
+  return object_.contains(name);
+}
+
+bool Fields::is_null(std::string_view name) { return find(name) == nullptr && object_.contains(name); }
+
 std::string Fields::path_of(std::string_view name) const {
   return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
 }

@@ -57,6 +57,10 @@ class Fields {
   Fields(const Fields&) = delete;
   Fields& operator=(const Fields&) = delete;
 
+  // For requests where null means something: whether the field is there at all, and as null. Both ask for it.
+  bool given(std::string_view name);
+  bool is_null(std::string_view name);
+
   std::string text(std::string_view name);
   std::optional<std::string> optional_text(std::string_view name);
   std::vector<std::string> texts(std::string_view name);
