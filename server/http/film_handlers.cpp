@@ -1,5 +1,7 @@
 // /api/v1/films and /people.
 #include "protocol/codec.hpp"
+#include "protocol/film_edit.hpp"
+#include "server/forum/film_edit.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/ratings.hpp"
 #include "server/http/handlers.hpp"
@@ -61,6 +63,33 @@ Result<std::string> get_film(const Call& call) {
   const auto film = call.services.database.snapshot(
       [&](Transaction& transaction) { return forum::read_film(transaction, call.id<FilmId>()); });
   return film ? Result<std::string>(codec::encode(*film)) : film.error();
+}
+
+Result<Written> patch_film(const Call& call) {
+  const auto json = json_body(call.request);
+  if (!json) {
+    return json.error();
+  }
+  const Result<EditFilmRequest> request = codec::decode_edit_film(*json);
+  if (!request) {
+    return request.error();
+  }
+  return written(write_as_caller(call, [&](Transaction& transaction, const forum::Actor& actor) {
+    return forum::edit_film(transaction, actor, call.id<FilmId>(), *request);
+  }));
+}
+
+Result<std::string> get_film_history(const Call& call) {
+  QueryFields query(call.query);
+  const forum::ListRequest list = query.list();
+  const Result<void> read = query.finish();
+  if (!read) {
+    return read.error();
+  }
+  const auto changes = read_as_caller(call, [&](Transaction& transaction, const forum::Actor& actor) {
+    return forum::read_film_history(transaction, actor, call.id<FilmId>(), list);
+  });
+  return changes ? Result<std::string>(codec::encode(*changes)) : changes.error();
 }
 
 Result<std::string> get_film_threads(const Call& call) {
@@ -128,6 +157,8 @@ std::vector<Route> film_routes() {
   constexpr auto programs = Audience::programs;
   return {{Method::get, "/api/v1/films", programs, &get_films},
           {Method::get, "/api/v1/films/{id}", programs, &get_film},
+          {Method::patch, "/api/v1/films/{id}", programs, &patch_film},
+          {Method::get, "/api/v1/films/{id}/history", programs, &get_film_history},
           {Method::get, "/api/v1/films/{id}/threads", programs, &get_film_threads},
           {Method::get, "/api/v1/films/{id}/rating", programs, &get_own_rating},
           {Method::put, "/api/v1/films/{id}/rating", programs, &put_rating},

@@ -167,6 +167,8 @@ TEST(ApiDocuments, describe_the_calls_of_the_contract) {
                                        "delete /tokens/{id}",
                                        "get /films",
                                        "get /films/{id}",
+                                       "patch /films/{id}",
+                                       "get /films/{id}/history",
                                        "get /films/{id}/threads",
                                        "get /films/{id}/rating",
                                        "put /films/{id}/rating",
