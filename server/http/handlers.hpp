@@ -24,6 +24,7 @@ std::vector<Route> member_page_routes();
 std::vector<Route> discussion_page_routes();
 std::vector<Route> post_page_routes();
 std::vector<Route> review_page_routes();
+std::vector<Route> film_edit_routes();
 std::vector<Route> account_form_routes();
 std::vector<Route> settings_routes();
 std::vector<Route> discussion_form_routes();

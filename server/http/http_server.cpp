@@ -27,6 +27,7 @@ Router forum_router(bool with_metrics) {
                       discussion_page_routes(),
                       post_page_routes(),
                       review_page_routes(),
+                      film_edit_routes(),
                       account_form_routes(),
                       discussion_form_routes(),
                       identification_form_routes(),

@@ -67,6 +67,13 @@ void write_comments(Html& html, const PageContext& context, const FilmPage& cont
   html << "</section>\n";
 }
 
+void write_film_tools(Html& html, const PageContext& context, const FilmView& film) {
+  if (!moderates(context)) return;
+  html << "<p class=\"page-actions film-tools\"><a class=\"button\"";
+  html.attribute("href", Address(address_of(film) + "/edit")) << ">Edit film</a> <a class=\"button\"";
+  html.attribute("href", Address(address_of(film) + "/history")) << ">History</a></p>\n";
+}
+
 // Nothing comes to a thread that is locked; one that is not there yet can be begun.
 bool grows(const FilmPage& content) { return !content.comments.thread || !content.comments.thread->locked; }
 
@@ -84,6 +91,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
           "href=\"/films\">Films</a></p>\n";
   write_film_head(html, film);
   write_synopsis(html, film);
+  write_film_tools(html, context, film);
   write_rating_form(html, context, film, content.own_score);
   write_mark_form(html, context, film, content.own_marks);
   write_discussions(html, content);

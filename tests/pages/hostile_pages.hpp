@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/pages/film_edit_pages.hpp"
 #include "server/pages/review_pages.hpp"
 #include "tests/pages/sample_views.hpp"
 
@@ -134,6 +135,17 @@ inline ListView<ModerationEntryView> hostile_entries() {
   return {{entry}, hostile};
 }
 
+inline FilmEditPage hostile_film_form() {
+  FilmEditPage content{hostile_link(), {}, hostile, hostile_form()};
+  for (const std::string_view name : film_fields) content.fields.push_back({std::string(name), hostile});
+  return content;
+}
+
+inline FilmHistoryPage hostile_film_history() {
+  const FilmChangeView change{1, at(0), hostile_user(Role::moderator), hostile, hostile, hostile};
+  return {hostile_link(), {{change}, hostile}, "/?after=" + hostile};
+}
+
 // Name and text of every page as this viewer gets it.
 inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optional<Role> role) {
   const auto context = hostile_context(role);
@@ -158,6 +170,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_pages(std::optio
       {"film with threads", film_page(context, linked)},
       {"cast", credits_page(context, hostile_film(), CreditKind::cast)},
       {"crew", credits_page(context, hostile_film(), CreditKind::crew)},
+      {"film form", film_edit_page(context, hostile_film_form())},
+      {"history of a film", film_history_page(context, hostile_film_history())},
       {"person", person_page(context, {person, {work}, {hostile_thread()}, "", 1, 1})},
       {"work of a person", person_page(context, {person, {work}, {}, hostile, 2, 3})},
       {"threads", thread_list_page(context, {{{hostile_thread()}, hostile}, next})},
