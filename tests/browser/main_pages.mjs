@@ -42,6 +42,8 @@ export async function mainPages(world, context) {
     reviews: `${film.path}/reviews`,
     review: `/threads/${review.id}-${review.slug}`,
     "review form": `${film.path}/review`,
+    "film form": `${film.path}/edit`,
+    "history of a film": `${film.path}/history`,
     threads: "/threads",
     thread: thread.path,
     "reply to a post": `${thread.path}?reply_to=2#reply`,

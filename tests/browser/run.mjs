@@ -12,6 +12,7 @@ import { composingScenarios } from "./scenarios/composing.mjs";
 import { draftScenarios } from "./scenarios/drafts.mjs";
 import { identificationScenarios } from "./scenarios/identification.mjs";
 import { feedScenarios } from "./scenarios/feeds.mjs";
+import { filmEditScenarios } from "./scenarios/film_edits.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -46,6 +47,7 @@ const scenarios = {
   ...ratingScenarios,
   ...identificationScenarios,
   ...reviewScenarios,
+  ...filmEditScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

@@ -36,6 +36,9 @@ async function prepare(world) {
   const { items } = await world.call(member.context, "GET", posts);
   await world.call(moderator.context, "POST", `/api/v1/posts/${items[2].id}/remove`, { reason: "Spam", note: "Seen." });
   pages["history of a removed post"] = `/posts/${items[2].id}/history`;
+  const [filmId] = pages.film.match(/\d+/);
+  const edit = { alternative_titles: ["Quand passent les cigognes"], synopsis: line.replaceAll(" ", "") };
+  await world.call(moderator.context, "PATCH", `/api/v1/films/${filmId}`, edit);
   return { pages, viewers: [guest, member, moderator] };
 }
 
