@@ -237,13 +237,14 @@ bool narrowed(const FilmFilter& filter) {
 
 // One row more than a page tells whether there is another page.
 pqxx::result query_page(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
-                        int limit) {
+                        int limit, std::optional<std::int64_t> counted) {
   const std::vector<std::string> words = word_patterns(filter.title_like);
   if (filter.sort != FilmSort::activity) {
     return run(transaction, compose(filter, !after, words.size()), filter, words, after, limit + 1);
   }
   const bool few =
-      narrowed(filter) && count_films(transaction, filter, limits::counted_films + 1) <= limits::counted_films;
+      narrowed(filter) &&
+      (counted ? *counted : count_films(transaction, filter, limits::counted_films + 1)) <= limits::counted_films;
   const Way way = few ? Way::gathered : Way::walked;
   return run(transaction, compose_by_activity(filter, way, words.size(), limit + 1), filter, words, after, limit + 1);
 }
@@ -270,8 +271,8 @@ std::int64_t count_films(Transaction& transaction, const FilmFilter& filter, std
 }
 
 FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
-                    int limit) {
-  const pqxx::result rows = query_page(transaction, filter, after, limit);
+                    int limit, std::optional<std::int64_t> counted) {
+  const pqxx::result rows = query_page(transaction, filter, after, limit, counted);
   FilmPage page;
   for (const pqxx::row& columns : rows) {
     if (page.items.size() == static_cast<std::size_t>(limit)) {

@@ -124,7 +124,8 @@ std::int64_t count_film_facets(Transaction& transaction);
 // How many films there are in such a list, at most `most`; the sort does not matter, but those by activity or rating
 // hold only films that have some.
 std::int64_t count_films(Transaction& transaction, const FilmFilter& filter, std::int64_t most);
+// `counted` is what count_films says of limits::counted_films and one more, where that is known.
 FilmPage list_films(Transaction& transaction, const FilmFilter& filter, const std::optional<FilmPosition>& after,
-                    int limit);
+                    int limit, std::optional<std::int64_t> counted = {});
 
 }  // namespace foyer::persistence

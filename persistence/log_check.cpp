@@ -194,6 +194,19 @@ constexpr CheckText placed_reviews{
   select (select count(*) from reviews), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
+constexpr CheckText solved_searches{"a thread is solved when it has the answer that named the film, and only then",
+                                    "threads",
+                                    {"check_solved_searches", R"(
+  with broken as (
+    select t.id, 'thread:' || t.id || ': ' || case when t.solved then 'solved' else 'not solved' end || ', '
+           || case when s.thread_id is null then 'no answer' when p.id is null then 'by a post that is not there'
+                   else 'an answer' end as words
+    from threads t left join thread_solutions s on s.thread_id = t.id
+    left join posts p on p.thread_id = s.thread_id and p.number = s.post_number
+    where t.solved <> (s.thread_id is not null) or (s.thread_id is not null and p.id is null))
+  select (select count(*) from threads), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
 // No foreign key says it, see 0008_references_of_posts.sql.
 constexpr CheckText placed_posts{"each post has its thread and its author", "posts", {"check_placed_posts", R"(
   with broken as (
@@ -219,9 +232,10 @@ constexpr CheckText searchable_posts{
          (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts,  ordered_posts,
-                                agreeing_states, kept_revisions,  pointing_events, pointing_keys,  pointing_replies,
-                                counted_likes,   counted_ratings, discussed_films, placed_reviews, searchable_posts};
+constexpr std::array all_checks{dense_events,    dense_posts,      placed_posts,     created_posts,
+                                ordered_posts,   agreeing_states,  kept_revisions,   pointing_events,
+                                pointing_keys,   pointing_replies, counted_likes,    counted_ratings,
+                                discussed_films, placed_reviews,   searchable_posts, solved_searches};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

@@ -98,8 +98,8 @@ constexpr Statement details_of_candidates{"details_of_candidates", R"(
   cross join lateral (select * from threads where id = found.thread_id limit 1) t
   cross join lateral (select words from thread_words where thread_id = found.thread_id limit 1) titled
   left join lateral (
-    select pw.words from (select id from posts where thread_id = found.thread_id and number = 1 and state = 'visible'
-                          limit 1) p
+    select pw.words from (select id from posts where found.evidence in ('link', 'first_post', 'director_post')
+                          and thread_id = found.thread_id and number = 1 and state = 'visible' limit 1) p
     cross join lateral (select words from post_words where post_id = p.id limit 1) pw) first on true
   where t.post_count > 0 and t.kind <> 'comments'
     and (found.evidence not in ('link', 'first_post', 'director_post') or first.words is not null)

@@ -27,6 +27,18 @@ std::string finish_envelope(JsonWriter& writer) {
   return writer.take();
 }
 
+void write_excerpts(JsonWriter& writer, std::string_view name, const std::vector<Excerpt>& excerpts) {
+  writer.name(name);
+  writer.begin_array();
+  for (const Excerpt& excerpt : excerpts) {
+    writer.begin_object();
+    writer.field("thread_id", excerpt.thread);
+    writer.field("digest", excerpt.digest);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
 }  // namespace
 
 std::string encode(const Event& event) {
@@ -53,6 +65,12 @@ std::string encode_film_snapshot(const FilmNews& news, Timestamp at) {
   writer.field("comment_count", news.comment_count);
   writer.field("threads", news.threads);
   writer.field("rating", news.rating);
+  write_excerpts(writer, "reviews", news.reviews);
+  if (news.related) {
+    write_excerpts(writer, "related", *news.related);
+  } else {
+    writer.field("related", std::optional<std::int64_t>());
+  }
   writer.end_object();
   return finish_envelope(writer);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/channel.hpp"
+#include "protocol/excerpt.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/timestamp.hpp"
 #include "protocol/views.hpp"
@@ -58,6 +59,8 @@ struct FilmNews {
   std::int64_t comment_count = 0;
   std::vector<ThreadView> threads;  // linked, latest activity first, at most 10
   RatingView rating;
+  std::vector<Excerpt> reviews = {};                 // the newest, as beside the film
+  std::optional<std::vector<Excerpt>> related = {};  // empty: nobody looked for them yet
 };
 
 // Who reads a thread that a snapshot names, over all nodes.

@@ -1,6 +1,7 @@
 #include "server/forum/films.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "persistence/thread_store.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/related.hpp"
+#include "server/forum/reviews.hpp"
 #include "server/forum/text_rules.hpp"
 
 namespace foyer::forum {
@@ -110,6 +112,25 @@ std::vector<ThreadView> linked_threads(Transaction& transaction, FilmId film, in
   return threads;
 }
 
+Result<ListView<FilmSummary>> list_films_knowing(Transaction& transaction, const FilmQuery& query,
+                                                 const ListRequest& list, std::optional<std::int64_t> counted) {
+  const auto sort = sort_of(query.sort);
+  if (!sort) {
+    return sort.error();
+  }
+  const auto after = position_of(list, *sort);
+  if (!after) {
+    return after.error();
+  }
+  const persistence::FilmFilter filter = filter_of(query, sort->sort);
+  if (!query.text.empty() && filter.title_like.empty()) {
+    return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
+  }
+  persistence::FilmPage page = persistence::list_films(transaction, filter, *after, list.limit, counted);
+  return ListView<FilmSummary>{std::move(page.items),
+                               page.next ? std::optional(cursor_of(*page.next, *sort)) : std::nullopt};
+}
+
 }  // namespace
 
 Error no_such_film() { return refused(ErrorCode::not_found, "There is no such film."); }
@@ -131,21 +152,7 @@ Result<PersonView> read_person(Transaction& transaction, PersonId person) {
 }
 
 Result<ListView<FilmSummary>> list_films(Transaction& transaction, const FilmQuery& query, const ListRequest& list) {
-  const auto sort = sort_of(query.sort);
-  if (!sort) {
-    return sort.error();
-  }
-  const auto after = position_of(list, *sort);
-  if (!after) {
-    return after.error();
-  }
-  const persistence::FilmFilter filter = filter_of(query, sort->sort);
-  if (!query.text.empty() && filter.title_like.empty()) {
-    return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
-  }
-  persistence::FilmPage page = persistence::list_films(transaction, filter, *after, list.limit);
-  return ListView<FilmSummary>{std::move(page.items),
-                               page.next ? std::optional(cursor_of(*page.next, *sort)) : std::nullopt};
+  return list_films_knowing(transaction, query, list, std::nullopt);
 }
 
 FilmFacets read_film_facets(Transaction& transaction) { return persistence::read_film_facets(transaction); }
@@ -160,6 +167,18 @@ Result<std::int64_t> count_films(Transaction& transaction, const FilmQuery& quer
     return 0;
   }
   return persistence::count_films(transaction, filter, limits::counted_films + 1);
+}
+
+Result<CountedFilms> list_and_count_films(Transaction& transaction, const FilmQuery& query, const ListRequest& list) {
+  const auto count = count_films(transaction, query);
+  if (!count) {
+    return count.error();
+  }
+  auto films = list_films_knowing(transaction, query, list, *count);
+  if (!films) {
+    return films.error();
+  }
+  return CountedFilms{std::move(*films), *count};
 }
 
 Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
@@ -190,6 +209,14 @@ Result<FilmNews> read_film_news(Transaction& transaction, FilmId film) {
   }
   news.threads = linked_threads(transaction, film, news_threads_max);
   news.rating = persistence::find_rating(transaction, film);
+  for (const ReviewView& review : read_newest_reviews(transaction, film).items) {
+    news.reviews.push_back(excerpt_of(review));
+  }
+  if (const RelatedThreads related = read_related(transaction, film); related.state != RelatedState::missing) {
+    news.related.emplace();
+    std::ranges::transform(related.threads, std::back_inserter(*news.related),
+                           [](const RelatedThreadView& each) { return excerpt_of(each); });
+  }
   return news;
 }
 

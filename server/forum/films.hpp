@@ -35,6 +35,12 @@ Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, 
 FilmFacets read_film_facets(persistence::Transaction& transaction);
 // How many films such a list holds, at most limits::counted_films and one more.
 Result<std::int64_t> count_films(persistence::Transaction& transaction, const FilmQuery& query);
+struct CountedFilms {
+  ListView<FilmSummary> films;
+  std::int64_t count = 0;
+};
+Result<CountedFilms> list_and_count_films(persistence::Transaction& transaction, const FilmQuery& query,
+                                          const ListRequest& list);
 
 struct FilmThreads {
   std::vector<ThreadView> linked;

@@ -74,13 +74,12 @@ Response films(PageVisit& visit) {
   pages::FilmListPage page;
   page.search = search;
   const auto read = visit.database().snapshot([&](Transaction& transaction) -> Result<void> {
-    auto found = forum::list_films(transaction, wanted, list_request(visit, limits::films_per_page));
-    const auto count = forum::count_films(transaction, wanted);
-    if (!found || !count) {
-      return found ? count.error() : found.error();
+    auto found = forum::list_and_count_films(transaction, wanted, list_request(visit, limits::films_per_page));
+    if (!found) {
+      return found.error();
     }
-    page.films = std::move(*found);
-    page.count = *count;
+    page.films = std::move(found->films);
+    page.count = found->count;
     page.facets = forum::read_film_facets(transaction);
     return page.films.items.empty() ? count_looser(transaction, search, page.looser) : Result<void>();
   });

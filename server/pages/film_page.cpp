@@ -1,3 +1,4 @@
+#include "protocol/excerpt.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/atom_feed.hpp"
 #include "server/pages/film_facts.hpp"
@@ -18,7 +19,9 @@ void write_related(Html& html, const std::vector<RelatedThreadView>& related) {
   if (related.empty()) return;
   html << "<h3>Possibly related</h3>\n<ol class=\"related-list\">\n";
   for (const auto& item : related) {
-    html << "<li><p class=\"row-title\">";
+    const auto [shown, digest] = excerpt_of(item);
+    html << "<li class=\"related\"";
+    html.attribute("data-excerpt", std::to_string(shown.value) + ":" + digest) << "><p class=\"row-title\">";
     write_thread_link(html, item.thread);
     html << "</p><p class=\"snippet\">";
     if (item.thread.contains_spoilers) {

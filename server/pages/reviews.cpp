@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "protocol/excerpt.hpp"
 #include "protocol/limits.hpp"
 #include "server/pages/addresses.hpp"
 #include "server/pages/thread_row.hpp"
@@ -29,7 +30,9 @@ void write_excerpt(Html& html, const ReviewView& review) {
 
 void write_review(Html& html, const ReviewView& review) {
   const auto& thread = review.thread;
-  html << "<li class=\"review\"><p class=\"row-title\">";
+  const auto [shown, digest] = excerpt_of(review);
+  html << "<li class=\"review\"";
+  html.attribute("data-excerpt", std::to_string(shown.value) + ":" + digest) << "><p class=\"row-title\">";
   write_thread_link(html, thread);
   html << "</p><p class=\"meta\">";
   if (thread.author) {

@@ -1,11 +1,14 @@
-// Puts the figures of a run into the part of docs/performance.md between its two marks.
+// Puts the figures of a run into the part of docs/performance.md between its two marks. A run of the import or of the
+// large forum alone has marks of its own.
 // node write_report.mjs bench.json docs/performance.md
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [resultsFile, documentFile] = process.argv.slice(2);
 const results = JSON.parse(readFileSync(resultsFile, "utf8"));
-const begin = "<!-- begin: ./dev bench report -->";
-const end = "<!-- end -->";
+const alone = { import: "import of ", forum: "large forum, " };
+const part = Object.keys(alone).find((name) => results.works.every(({ work }) => work.startsWith(alone[name])));
+const begin = `<!-- begin: ./dev bench report${part === undefined ? "" : `, ${part}`} -->`;
+const end = `<!-- end${part === undefined ? "" : `, ${part}`} -->`;
 
 function number(value) {
   if (value === 0) return "–";
@@ -28,6 +31,15 @@ const goals = table(
   ]),
 );
 
+// One row for each kind of page, as all have the same figures.
+const forumFigures = ["database ms, p50", "database ms, p95", "answer ms, p95"];
+function forumRows() {
+  return results.works.map(({ work, subjects }) => [
+    work.slice(alone.forum.length),
+    ...forumFigures.map((name) => number(subjects[0].figures[name])),
+  ]);
+}
+
 const works = results.works.map((work) => {
   const names = [...new Set(work.subjects.flatMap((subject) => Object.keys(subject.figures)))];
   const rows = work.subjects.map((subject) => [
@@ -37,7 +49,8 @@ const works = results.works.map((work) => {
   return `### ${work.work}\n\n${table(["", ...names], rows)}`;
 });
 
-const text = [begin, `Measured on ${results.machine}; ${results.versions}.`, goals, ...works, end].join("\n\n");
+const details = part === "forum" ? [table(["", ...forumFigures], forumRows())] : works;
+const text = [begin, `Measured on ${results.machine}; ${results.versions}.`, goals, ...details, end].join("\n\n");
 const document = readFileSync(documentFile, "utf8");
 const from = document.indexOf(begin);
 const to = document.indexOf(end);

@@ -90,6 +90,29 @@ TEST_F(Films, SuggestThreadsOnlyWhileNoneIsLinked) {
   EXPECT_EQ(linked.related_state, RelatedState::kept);
 }
 
+TEST_F(Films, TellWhatTheirPageShowsOfOtherThreads) {
+  const FilmId other = add_film(R"({"title":"Letter Never Sent","year":1960})");
+  const ThreadId named = start(mira, "Letter Never Sent is cold", "", "Brr").value().view.thread.id;
+  const FilmNews unknown = look(read_film_news, other).value();
+  EXPECT_TRUE(unknown.reviews.empty());
+  EXPECT_FALSE(unknown.related) << "nobody looked yet";
+  const auto keep = [&] {
+    database.write([&](persistence::Transaction& transaction) {
+      keep_related(transaction, other, find_related(transaction, other).chosen);
+      return true;
+    });
+  };
+  keep();
+  const auto before = look(read_film_news, other).value().related.value();
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_EQ(before[0], excerpt_of(look(find_related, other).threads.at(0)));
+  foyer::testing::run_sql(place.url(),
+                          "update posts set body = 'So cold' where thread_id = " + std::to_string(named.value));
+  const auto after = look(read_film_news, other).value().related.value();
+  EXPECT_EQ(after.at(0).thread, named);
+  EXPECT_NE(after.at(0).digest, before[0].digest);
+}
+
 TEST_F(Films, AnnounceTheirCommentsThread) {
   EXPECT_FALSE(look(read_film_news, film).value().comments_thread_id);
   const ThreadId comments = act(comments_thread_for, mira, film).value();

@@ -171,6 +171,17 @@ TEST_F(LogCheckTest, AFilmOfTheWrongHourOrThatForgotItsDiscussionsIsFound) {
   expect_broken("update films set discussed = false", "film 1: not discussed, hour ");
 }
 
+TEST_F(LogCheckTest, AThreadThatIsSolvedByNothingOrDoesNotSaySoIsFound) {
+  expect_broken("update threads set solved = true", at(": solved, no answer"));
+  run_sql(test_.url(),
+          "insert into thread_solutions (thread_id, film_id, post_number, made_link) "
+          "select thread_id, film_id, 2, false from thread_films");
+  EXPECT_TRUE(broken().empty());
+  expect_broken("update threads set solved = false", at(": not solved, an answer"));
+  run_sql(test_.url(), "update threads set solved = true");
+  expect_broken("update thread_solutions set post_number = 9", at(": solved, by a post that is not there"));
+}
+
 TEST_F(LogCheckTest, AReplyToNothingIsFound) {
   expect_broken("delete from posts where number = 1; update posts set reply_to = 1 where number = 2",
                 at(" post 2: replies to 1"));

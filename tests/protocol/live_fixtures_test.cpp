@@ -55,7 +55,13 @@ FixtureCases event_fixtures() {
 
 FixtureCases snapshot_fixtures() {
   const Timestamp time = at("2026-11-23T15:52:07.123Z");
-  const FilmNews news{cranes.id, ThreadId{43}, 12, {discussion()}, four_ratings()};
+  const FilmNews news{cranes.id,
+                      ThreadId{43},
+                      12,
+                      {discussion()},
+                      four_ratings(),
+                      {{ThreadId{44}, "cbf29ce484222325"}},
+                      std::vector<Excerpt>{{ThreadId{45}, "af63dc4c8601ec8c"}}};
   const FilmNews first_news{lost_reel.id, std::nullopt, 0, {}, {}};
   return {
       {"snapshot-film", encoded_by("snapshot", [=] { return codec::encode_film_snapshot(news, time); })},

@@ -1,5 +1,5 @@
 // The one door through which HTML from the server comes into the page: the bodies that the server's Markdown renderer
-// made. The page's policy forbids any other assignment of HTML.
+// made, and whole pages of which a part is renewed. The page's policy forbids any other assignment of HTML.
 
 interface HtmlPolicy {
   createHTML(html: string): unknown;
@@ -21,4 +21,8 @@ function htmlPolicy(): HtmlPolicy {
 
 export function setRenderedHtml(element: Element, html: string): void {
   element.innerHTML = htmlPolicy().createHTML(html) as string;
+}
+
+export function parsedPage(html: string): Document {
+  return new DOMParser().parseFromString(htmlPolicy().createHTML(html) as string, "text/html");
 }

@@ -108,12 +108,17 @@ export type Rating = Decoded<typeof rating>;
 export const ownRating = object({ score: nullable(integer), rating });
 export type OwnRating = Decoded<typeof ownRating>;
 
+const excerpt = object({ thread_id: integer, digest: text });
+export type Excerpt = Decoded<typeof excerpt>;
+
 const filmNews = object({
   id: integer,
   comments_thread_id: nullable(integer),
   comment_count: integer,
   threads: list(thread),
   rating,
+  reviews: list(excerpt),
+  related: nullable(list(excerpt)),
 });
 export type FilmNews = Decoded<typeof filmNews>;
 

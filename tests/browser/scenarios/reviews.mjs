@@ -1,6 +1,8 @@
 // Reviews: written with and without JavaScript, read by others, and covered as a whole when they tell what happens.
 import assert from "node:assert/strict";
 
+import { eventually } from "../processes.mjs";
+
 const secret = "the harbour burns";
 
 async function writeReview(page, film, { body, score, spoilers = false, title = "" }) {
@@ -69,6 +71,45 @@ export const reviewScenarios = {
     assert.equal(await text.isVisible(), false);
     await guest.getByText("This review tells what happens").click();
     await text.waitFor({ state: "visible" });
+  },
+
+  "what an open film page shows of other threads goes with their texts": async (world) => {
+    const fan = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const film = await world.film(fan.context, "Carmen Jones");
+    await writeReview(fan.page, film, { body: "A plough, preposterous.", score: 8 });
+    const review = Number(/threads\/(\d+)/u.exec(fan.page.url())[1]);
+    // The review is a thread of the film's own, so that related ones would not be shown.
+    const other = await world.film(fan.context, "A Lost Reel");
+    const { thread: found } = await world.call(fan.context, "POST", "/api/v1/threads", {
+      film_ids: [],
+      kind: "discussion",
+      title: "A Lost Reel: where was it found?",
+      body: "It is unpropitious.",
+    });
+    const guest = await world.page(await world.browser(1));
+    await guest.goto(film.path);
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    const removed = async (thread, number = 1) => {
+      const { items } = await world.call(moderator.context, "GET", `/api/v1/threads/${thread}/posts`);
+      await world.call(moderator.context, "POST", `/api/v1/posts/${items[number - 1].id}/remove`, { reason: "spam" });
+    };
+    const says = (word) => guest.evaluate((wanted) => document.documentElement.outerHTML.includes(wanted), word);
+    assert.equal(await says("preposterous"), true);
+    await removed(review);
+    await eventually("the review leaving the page", async () => !(await says("preposterous")));
+
+    await guest.goto(other.path);
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    await eventually("the related thread being kept", async () => {
+      await guest.reload();
+      return await says("unpropitious");
+    });
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    await removed(found.id);
+    // Rings the film's doorbell; else it would take the 15 s of a lost one.
+    await world.call(fan.context, "PUT", `/api/v1/films/${other.id}/rating`, { score: 7 });
+    await eventually("the related thread leaving the page", async () => !(await says("unpropitious")));
   },
 
   "the reviews stand beside the film on a wide screen and before its comments on a phone": async (world) => {

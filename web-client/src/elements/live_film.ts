@@ -1,6 +1,7 @@
 // <live-film>: what members give the film of the page, kept live, with the counts of its discussions further down. Who
 // waits for the film's first comment hears of it here: a page follows a channel once.
 
+import { FilmExcerpts } from "../film_excerpts.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import type { FilmNews, Rating } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
@@ -17,6 +18,7 @@ export class LiveFilm extends HTMLElement {
   static connection: LiveConnection;
 
   readonly #watchers = new Set<FilmWatcher>();
+  readonly #excerpts = new FilmExcerpts();
   #following = false;
   #unfollow: (() => void) | null = null;
 
@@ -69,6 +71,7 @@ export class LiveFilm extends HTMLElement {
 
   #take(film: FilmNews): void {
     this.show(film.rating);
+    this.#excerpts.take(film);
     for (const thread of film.threads) {
       const row = document.querySelector<HTMLElement>(`main .thread-row[data-thread="${thread.id}"]`);
       if (row !== null) showActivity(row, thread);
