@@ -120,7 +120,7 @@ void choose(ListStatement& list, bool wanted, std::string_view name, std::string
 
 void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, filter.decade.has_value(), "decade",
-         "array[f.sort_year / 10 * 10] @> array[$3::integer] and f.year is not null", "$3::integer is null");
+         "array[f.sort_year / 10 * 10] @> array[$3::integer / 10 * 10] and f.year is not null", "$3::integer is null");
   choose(list, !filter.genre.empty(), "genre", "f.genres @> array[$4::text]", "$4::text is null");
   choose(list, filter.person.has_value(), "person",
          "f.id in (select film_id from film_people where person_id = $5::bigint)", "$5::bigint is null");
@@ -232,7 +232,7 @@ pqxx::result run(Transaction& transaction, const ListStatement& list, const Film
 
 bool narrowed(const FilmFilter& filter) {
   return filter.decade || !filter.genre.empty() || filter.person || !filter.title_like.empty() ||
-         !filter.country.empty() || !filter.language.empty();
+         !filter.country.empty() || !filter.language.empty() || filter.discussed == Discussed::now;
 }
 
 // One row more than a page tells whether there is another page.

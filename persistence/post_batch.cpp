@@ -15,14 +15,12 @@ namespace {
 // A statement of its own, so that the next one's snapshot is taken when the locks are held: it sees every key, every
 // number and every earlier post that another node committed while we waited. In id order against deadlocks.
 constexpr Statement lock_threads{"lock_threads", R"(
-  select t.id, t.active_at, array(select film_id from thread_films where thread_id = t.id)
+  select t.id, array(select film_id from thread_films where thread_id = t.id)
   from threads t where t.id = any ($1::bigint[]) order by t.id for no key update)"};
 constexpr Statement lock_free_threads{"lock_free_threads", R"(
-  select t.id, t.active_at, array(select film_id from thread_films where thread_id = t.id)
+  select t.id, array(select film_id from thread_films where thread_id = t.id)
   from threads t where t.id = any ($1::bigint[]) order by t.id for no key update skip locked)"};
 constexpr Statement existing_threads{"existing_threads", "select id from threads where id = any ($1::bigint[])"};
-constexpr Statement note_film_activity{"note_film_activity",
-                                       "select note_film_activity($1::bigint[], activity_hour($2::timestamptz))"};
 constexpr Statement set_lock_time{"set_lock_time", "select set_config('lock_timeout', $1, true)"};
 
 // given: the batch as sent. known: beside each post what it is judged by; each look-up is a subquery with a limit, so
@@ -112,12 +110,8 @@ constexpr Statement write_posts{"write_posts", R"(
          (select count(*) from keyed) <> count(*) filter (where posted and key is not null) over ()
   from decided order by place)"};
 
-struct LockedThread {
-  Timestamp active_at;  // before the batch
-  std::vector<std::int64_t> films;
-};
-
-using LockedThreads = std::map<ThreadId, LockedThread>;
+// The films of each thread that is locked now.
+using LockedThreads = std::map<ThreadId, std::vector<std::int64_t>>;
 
 LockedThreads lock_rows(Transaction& transaction, const std::set<ThreadId>& threads, Locking locking) {
   if (locking == Locking::wait) {
@@ -128,8 +122,7 @@ LockedThreads lock_rows(Transaction& transaction, const std::set<ThreadId>& thre
                                           std::vector<ThreadId>(threads.begin(), threads.end()))) {
     RowReader row{columns};
     const auto thread = row.next<ThreadId>();
-    const auto active_at = row.next<Timestamp>();
-    locked.emplace(thread, LockedThread{active_at, read_number_array(row.next<std::string>())});
+    locked.emplace(thread, read_number_array(row.next<std::string>()));
   }
   return locked;
 }
@@ -228,26 +221,6 @@ PostOutcome read_outcome(RowReader& row, const NewPost& asked, bool& key_raced) 
   return outcome;
 }
 
-// Films in whose threads the hour has changed, see 0017_film_lists.sql: seldom any.
-void note_activity(Transaction& transaction, const BatchOutcome& batch, const LockedThreads& locked) {
-  const auto hour = [](Timestamp time) { return std::chrono::floor<std::chrono::hours>(time); };
-  std::set<std::int64_t> films;
-  Timestamp newest{};
-  for (const PostOutcome& outcome : batch.posts) {
-    if (outcome.held || outcome.refusal || outcome.repeated) {
-      continue;
-    }
-    const LockedThread& thread = locked.at(outcome.post.thread_id);
-    if (hour(outcome.post.created_at) != hour(thread.active_at)) {
-      films.insert(thread.films.begin(), thread.films.end());
-      newest = std::max(newest, outcome.post.created_at);
-    }
-  }
-  if (!films.empty()) {
-    execute(transaction, note_film_activity, std::vector<std::int64_t>(films.begin(), films.end()), newest);
-  }
-}
-
 void fill_repeated(Transaction& transaction, BatchOutcome& batch) {
   std::vector<PostId> wanted;
   for (const PostOutcome& outcome : batch.posts) {
@@ -295,12 +268,11 @@ BatchOutcome write_batch(Transaction& transaction, const std::vector<const NewPo
     RowReader row{rows[row_number++]};
     outcome = read_outcome(row, *post, batch.key_raced);
     if (!outcome.refusal && !outcome.repeated) {
-      for (const std::int64_t film : locked.at(post->thread).films) {
+      for (const std::int64_t film : locked.at(post->thread)) {
         batch.films.insert(FilmId{film});
       }
     }
   }
-  note_activity(transaction, batch, locked);
   fill_repeated(transaction, batch);
   return batch;
 }

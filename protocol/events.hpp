@@ -59,8 +59,9 @@ struct FilmNews {
   std::int64_t comment_count = 0;
   std::vector<ThreadView> threads;  // linked, latest activity first, at most 10
   RatingView rating;
-  std::vector<Excerpt> reviews = {};                 // the newest, as beside the film
-  std::optional<std::vector<Excerpt>> related = {};  // empty: nobody looked for them yet
+  // The newest, at most 10: more than stand beside the film, so that none of those is missed when others come.
+  std::vector<Excerpt> reviews = {};
+  std::optional<std::vector<Excerpt>> related = {};  // empty: threads are linked, or nobody looked for others yet
 };
 
 // Who reads a thread that a snapshot names, over all nodes.

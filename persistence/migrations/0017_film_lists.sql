@@ -20,7 +20,8 @@ create function activity_hour(moment timestamptz) returns bigint immutable langu
   select floor(extract(epoch from moment at time zone 'UTC') / 3600)::bigint
 $$;
 
--- In order of the films against deadlocks.
+-- In order of the films against deadlocks. Each row is locked, also where it says as much already: a film that is
+-- judged meanwhile waits.
 create function note_film_activity(linked bigint[], at_hour bigint) returns void language sql as $$
   insert into film_activity (film_id, hour) select id, at_hour from unnest(linked) id group by id order by id
   on conflict (film_id) do update set hour = excluded.hour where film_activity.hour < excluded.hour
@@ -39,9 +40,9 @@ begin
 end
 $$;
 
+-- The film's own row is left alone once it says that it is discussed: posts must not wait for an import or an edit.
 create function note_discussed(linked bigint[], at_hour bigint) returns void language plpgsql as $$
 begin
-  perform from films where id = any (linked) order by id for no key update;
   perform note_film_activity(linked, at_hour);
   update films set discussed = true where id = any (linked) and not discussed;
 end
@@ -76,8 +77,11 @@ begin
 end
 $$;
 
--- Later posts tell the hour with their batch, when it is another one.
-create trigger films_discussed after update of post_count on threads
-  for each row when (old.post_count = 0 and new.post_count > 0) execute function note_films_of_thread();
+-- Seldom: with the first post, and with one in another hour. The links are read by a statement of their own: whoever
+-- changed them while the post waited for its thread has committed.
+create trigger films_discussed after update of post_count, last_post_at on threads
+  for each row when (new.post_count > 0 and (old.post_count = 0
+                     or activity_hour(old.active_at) <> activity_hour(new.active_at)))
+  execute function note_films_of_thread();
 
 select judge_films(array(select film_id from thread_films));

@@ -21,6 +21,7 @@ using persistence::Transaction;
 
 constexpr int linked_threads_max = 50;
 constexpr int news_threads_max = 10;
+constexpr int news_reviews_max = 10;
 
 struct SortWord {
   FilmSort sort = FilmSort::title;
@@ -123,6 +124,9 @@ Result<ListView<FilmSummary>> list_films_knowing(Transaction& transaction, const
     return after.error();
   }
   const persistence::FilmFilter filter = filter_of(query, sort->sort);
+  if (sort->sort == FilmSort::relevance && query.text.empty()) {
+    return invalid_field("sort", "out_of_range", "Relevance is that of q, which is missing.");
+  }
   if (!query.text.empty() && filter.title_like.empty()) {
     return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
   }
@@ -194,23 +198,29 @@ Result<FilmThreads> read_film_threads(Transaction& transaction, FilmId film) {
   return threads;
 }
 
+std::optional<ThreadView> find_comments(Transaction& transaction, FilmId film) {
+  const auto comments = persistence::find_comments_thread(transaction, film);
+  auto thread = comments ? persistence::find_thread(transaction, *comments) : std::nullopt;
+  return thread && thread->post_count > 0 ? std::move(thread) : std::nullopt;
+}
+
 Result<FilmNews> read_film_news(Transaction& transaction, FilmId film) {
   if (!persistence::find_film_link(transaction, film)) {
     return no_such_film();
   }
   FilmNews news;
   news.film_id = film;
-  if (const auto comments = persistence::find_comments_thread(transaction, film)) {
-    const auto thread = persistence::find_thread(transaction, *comments);
-    if (thread && thread->post_count > 0) {
-      news.comments_thread_id = thread->id;
-      news.comment_count = thread->post_count;
-    }
+  if (const auto comments = find_comments(transaction, film)) {
+    news.comments_thread_id = comments->id;
+    news.comment_count = comments->post_count;
   }
   news.threads = linked_threads(transaction, film, news_threads_max);
   news.rating = persistence::find_rating(transaction, film);
-  for (const ReviewView& review : read_newest_reviews(transaction, film).items) {
+  for (const ReviewView& review : read_reviews(transaction, film, news_reviews_max)) {
     news.reviews.push_back(excerpt_of(review));
+  }
+  if (!news.threads.empty()) {
+    return news;
   }
   if (const RelatedThreads related = read_related(transaction, film); related.state != RelatedState::missing) {
     news.related.emplace();

@@ -49,6 +49,9 @@ struct FilmThreads {
 };
 Result<FilmThreads> read_film_threads(persistence::Transaction& transaction, FilmId film);
 
+// Its thread of comments, once it has one.
+std::optional<ThreadView> find_comments(persistence::Transaction& transaction, FilmId film);
+
 // The state that film:{id} carries. not_found for an unknown film.
 Result<FilmNews> read_film_news(persistence::Transaction& transaction, FilmId film);
 

@@ -60,6 +60,12 @@ Result<ListView<ReviewView>> list_reviews(Transaction& transaction, FilmId film,
   return ListView<ReviewView>{std::move(page.items), page.next ? std::optional(to_cursor(*page.next)) : std::nullopt};
 }
 
+std::vector<ReviewView> read_reviews(Transaction& transaction, FilmId film, int most) {
+  persistence::ReviewPage page = persistence::list_reviews(transaction, film, std::nullopt, most);
+  cut_excerpts(page.items);
+  return std::move(page.items);
+}
+
 NewestReviews read_newest_reviews(Transaction& transaction, FilmId film) {
   persistence::ReviewPage page = persistence::list_reviews(transaction, film, std::nullopt, limits::reviews_on_film);
   cut_excerpts(page.items);

@@ -39,6 +39,8 @@ struct NewestReviews {  // what stands on a film's page
   std::vector<ReviewView> items;
   std::int64_t count = 0;  // of all, at most limits::counted_films and one more
 };
+// The newest, at most so many, with their excerpts.
+std::vector<ReviewView> read_reviews(persistence::Transaction& transaction, FilmId film, int most);
 // None of a film that does not exist.
 NewestReviews read_newest_reviews(persistence::Transaction& transaction, FilmId film);
 

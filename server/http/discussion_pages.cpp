@@ -39,13 +39,9 @@ Result<FilmContent> read_content(Transaction& transaction, FilmId id) {
   if (!threads) {
     return threads.error();
   }
-  const auto news = forum::read_film_news(transaction, id);
-  if (!news) {
-    return news.error();
-  }
   FilmContent content{std::move(*film), std::move(*threads), forum::read_newest_reviews(transaction, id), std::nullopt};
-  if (news->comments_thread_id) {
-    auto comments = forum::read_thread_page(transaction, *news->comments_thread_id, 0);
+  if (const auto thread = forum::find_comments(transaction, id)) {
+    auto comments = forum::read_thread_page(transaction, thread->id, 0);
     if (!comments) {
       return comments.error();
     }

@@ -12,7 +12,9 @@ std::size_t FinishedPage::bytes() const {
 
 std::size_t KeptContent::bytes() const {
   // Of a few rows beside the page, whose words are short.
-  std::size_t sum = sizeof *this + content.rail.other_threads.size() * 2 * sizeof(ThreadView);
+  std::size_t sum =
+      sizeof *this + (content.rail.other_threads.size() + content.rail.related.size()) * 2 * sizeof(ThreadView);
+  sum += content.scores.size() * 8 * sizeof(int);
   sum += identification.answers.size() * 2 * sizeof(FilmAnswer) +
          identification.proposals.size() * 2 * sizeof(FilmProposal);
   sum += identification.clues ? identification.clues->scene.size() : 0;

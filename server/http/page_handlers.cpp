@@ -46,7 +46,9 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
   wanted.discussed = search.discussed.empty()  ? persistence::Discussed::any
                      : search.discussed == "1" ? persistence::Discussed::ever
                                                : persistence::Discussed::now;
-  wanted.sort = search.sort.empty() && !search.text.empty() ? "relevance" : search.sort;
+  wanted.sort = search.sort.empty() && !search.text.empty()         ? "relevance"
+                : search.sort == "relevance" && search.text.empty() ? "title"
+                                                                    : search.sort;
   return wanted;
 }
 

@@ -212,7 +212,10 @@ std::vector<ThreadReaders> Hub::count_readers(const std::vector<ThreadId>& threa
   std::vector<ThreadReaders> readers;
   for (const ThreadId thread : threads) {
     const Channel channel{ChannelKind::thread, thread.value};
-    listen(channel);
+    // Fewer than pages may listen to: counts are the first to do without.
+    if (channels_.size() < limits::live_channels / 4) {
+      listen(channel);
+    }
     if (LiveChannel* open = find(channel)) {
       if (const int viewers = open->present_viewers(); viewers > 1) {
         readers.push_back({thread, viewers});

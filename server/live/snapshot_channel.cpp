@@ -19,7 +19,8 @@ std::string_view without_date(std::string_view state) {
 }  // namespace
 
 void SnapshotChannel::admit(Subscription& subscription) {
-  if (state_) {
+  // Without viewers it is not read again: what was read long ago would contradict the page that has just been loaded.
+  if (state_ && (viewers() > 1 || (!stale_ && now() < *last_read_ + limits::snapshot_refresh))) {
     show_state(subscription);
   } else {
     subscription.place_ = Subscription::Place::waiting;

@@ -92,6 +92,7 @@ TEST_F(FilmFacetsOfTheCatalogue, TheBestMatchIsTheTitleThatIsJustThis) {
   ASSERT_TRUE(act(rate_film, mira, inside, RateRequest{10}).has_value());
   EXPECT_EQ(found({.text = "Ikiru", .sort = "relevance"}), best) << "a rating lifts no film above a better match";
   EXPECT_EQ(found({.text = "Ikiru", .genre = "drama", .sort = "relevance"}), (std::vector<FilmId>{ikiru}));
+  EXPECT_EQ(field_of(look(list_films, FilmQuery{.sort = "relevance"}, ListRequest{})), "sort");
 }
 
 TEST_F(FilmFacetsOfTheCatalogue, GoOnOverPagesInEveryOrder) {

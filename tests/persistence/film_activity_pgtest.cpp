@@ -1,6 +1,9 @@
 // That films know whether they are discussed and in which hour they were last, whatever happens to their threads.
+#include <thread>
+
 #include <gtest/gtest.h>
 
+#include "persistence/event_store.hpp"
 #include "persistence/log_check.hpp"
 #include "persistence/post_batch.hpp"
 #include "tests/persistence/sample_rows.hpp"
@@ -75,6 +78,26 @@ TEST_F(FilmActivity, ACommentsThreadMakesItsFilmDiscussedWithItsFirstPost) {
   pass_two_hours();
   post({comments});
   EXPECT_EQ(discussed(), "cranes now");
+  expect_whole();
+}
+
+TEST_F(FilmActivity, WhoeverPostsWhileTheLinksAreChangedNotesTheFilmsThatAreLeft) {
+  const ThreadId thread = add_thread(database_, nora_, {cranes_});
+  pass_two_hours();
+  std::thread poster;
+  database_.write([&](Transaction& t) {
+    const Seq seq = take_seq(t, thread).value();  // holds the thread, as a change of its links does
+    update_thread(t, thread, {.films = std::vector<FilmId>{ivan_}});
+    poster = std::thread([&] { post({thread}); });
+    EXPECT_TRUE(eventually([&] {
+      return run_sql(test_.url(),
+                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = "
+                     "current_database()") != "0";
+    }));
+    return seq;
+  });
+  poster.join();
+  EXPECT_EQ(discussed(), "ivan now");
   expect_whole();
 }
 

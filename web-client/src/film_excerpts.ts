@@ -4,9 +4,11 @@
 import { parsedPage } from "./live_html.ts";
 import type { Excerpt, FilmNews } from "./protocol.ts";
 
-// So that not all who look at a film ask for its page in the same moment.
-const spreadMs = 2_000;
-const renewed = [".review-list", ".related-list", 'script[type="application/ld+json"]'] as const;
+// So that not all who look at a film ask for its page in the same moment; what is gone is gone from the screen already.
+const spreadMs = 5_000;
+// The page itself may be some seconds behind the news, and the answer may fail.
+const mostAttempts = 5;
+const renewed = [".review-list", ".related-list"] as const;
 
 function isAsShown(row: HTMLElement, excerpts: readonly Excerpt[]): boolean {
   return excerpts.some((each) => row.dataset["excerpt"] === `${each.thread_id}:${each.digest}`);
@@ -14,14 +16,25 @@ function isAsShown(row: HTMLElement, excerpts: readonly Excerpt[]): boolean {
 
 export class FilmExcerpts {
   #reading = false;
+  #attempts = 0;
+  #last: FilmNews | null = null;
 
   take(film: FilmNews): void {
+    this.#last = film;
+    this.#attempts = 0;
+    this.#compare(film);
+  }
+
+  #compare(film: FilmNews): void {
     const gone = [
       ...this.#rows(".review").filter((row) => !isAsShown(row, film.reviews)),
       ...this.#rows(".related").filter((row) => film.related !== null && !isAsShown(row, film.related)),
     ];
     for (const row of gone) row.querySelector(".snippet")?.replaceChildren();
-    if (gone.length > 0) this.#renewSoon();
+    if (gone.length === 0) return;
+    // What it tells search engines; they read the page as it comes from the server.
+    document.querySelector('script[type="application/ld+json"]')?.remove();
+    this.#renewSoon();
   }
 
   #rows(kind: string): HTMLElement[] {
@@ -30,14 +43,17 @@ export class FilmExcerpts {
 
   #renewSoon(): void {
     if (this.#reading) return;
+    if (this.#attempts >= mostAttempts) return;
+    this.#attempts += 1;
     this.#reading = true;
     setTimeout(() => {
       this.#renew()
-        .catch(() => undefined) // the next news try again
+        .catch(() => undefined) // compared below, as after every answer
         .finally(() => {
           this.#reading = false;
+          if (this.#last !== null) this.#compare(this.#last);
         });
-    }, Math.random() * spreadMs);
+    }, Math.random() * spreadMs * this.#attempts);
   }
 
   async #renew(): Promise<void> {

@@ -30,6 +30,7 @@ export class LiveFilm extends HTMLElement {
       },
       () => {
         this.#following = true;
+        showReaders(document, []); // those that are there are told again
         this.toggleAttribute("data-following", true);
         for (const watcher of this.#watchers) watcher.followed();
       },

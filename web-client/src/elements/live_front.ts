@@ -23,7 +23,10 @@ export class LiveFront extends HTMLElement {
         if (change.kind === "front") change.threads.forEach((thread) => this.#update(thread));
         if (change.kind === "readers") showReaders(this, change.readers);
       },
-      () => this.toggleAttribute("data-following", true),
+      () => {
+        this.toggleAttribute("data-following", true);
+        showReaders(this, []); // those that are there are told again
+      },
     );
     this.#unfollow = LiveFront.connection.follow("front", feed);
   }
