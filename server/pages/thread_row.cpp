@@ -36,7 +36,7 @@ void write_row(Html& html, const ThreadView& thread) {
     html << " · ";
   }
   write_activity_of(html, thread);
-  html << "<span class=\"row-readers\"></span></p></div></li>\n";
+  html << " <span class=\"row-readers\"></span></p></div></li>\n";
 }
 
 }  // namespace
