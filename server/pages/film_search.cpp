@@ -44,6 +44,7 @@ constexpr std::array discussions{Order{"", "Any"}, Order{"1", "With discussions"
 const std::string& order_of(const FilmSearch& search) {
   static const std::string title = "title";
   static const std::string relevance = "relevance";
+  if (search.text.empty() && search.sort == relevance) return title;  // there is nothing to match
   return !search.sort.empty() ? search.sort : search.text.empty() ? title : relevance;
 }
 

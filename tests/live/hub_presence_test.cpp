@@ -174,6 +174,23 @@ TEST_F(HubTest, ASecondViewerOfAFilmGetsTheStateFromMemory) {
   EXPECT_EQ(backlog.snapshot_reads, reads);
 }
 
+TEST_F(HubTest, AStateThatNobodyWasShownForLongIsReadAnewForTheNext) {
+  backlog.films[5] = 1;
+  node.hub.listen(film_5);  // as for a page that is kept: the channel stays, and is not read
+  FakeViewer first;
+  auto one = subscribe(first, film_5);
+  settle();
+  one.reset();
+  node.hub.listen(film_5);
+  advance(limits::snapshot_refresh + 1s);
+  backlog.films[5] = 2;
+  FakeViewer second;
+  const auto two = subscribe(second, film_5);
+  settle();
+  ASSERT_EQ(second.messages.size(), 2U);
+  EXPECT_EQ(second.messages[1].at("state"), 2);
+}
+
 TEST_F(HubTest, WhileTheBusIsAwaySnapshotsAreReadByTheClock) {
   backlog.films[0] = 1;
   FakeViewer viewer;

@@ -37,6 +37,7 @@ TEST(FilmListPage, WhatIsSearchedForHasTheBestMatchFirstUnlessAnotherOrderIsAske
   EXPECT_EQ(chosen({}), " selected>Title<");
   EXPECT_EQ(chosen({.text = "ran"}), " selected>Best match<");
   EXPECT_EQ(chosen({.text = "ran", .sort = "year"}), " selected>Year<");
+  EXPECT_EQ(chosen({.sort = "relevance"}), " selected>Title<");
 }
 
 }  // namespace
