@@ -73,8 +73,10 @@ const aloneScenarios = {
 
 let passed = 0;
 let failed = 0;
+const seconds = {};
 
 async function runScenario(name, scenario, world) {
+  const start = Date.now();
   try {
     await scenario(world);
     passed += 1;
@@ -85,7 +87,13 @@ async function runScenario(name, scenario, world) {
     console.log(String(error.stack ?? error).replace(/^/gm, "    "));
   } finally {
     await world.closeContexts();
+    seconds[name] = (Date.now() - start) / 1000;
   }
+}
+
+function tellSlowest() {
+  const slowest = Object.entries(seconds).sort(([, one], [, other]) => other - one);
+  for (const [name, took] of slowest.slice(0, 10)) console.log(`  ${took.toFixed(1)} s: ${name}`);
 }
 
 // The longest first, so that no lane waits long for the other at the end.
@@ -115,5 +123,6 @@ try {
   failed += 1;
   console.log(`not ok the browser tests could run\n${String(error.stack ?? error).replace(/^/gm, "    ")}`);
 }
+tellSlowest();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -19,8 +19,6 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const widths = [360, 768, 1280];
 const colorSchemes = ["light", "dark"];
-// Higher than any of the pages: what sticks to the window's edge would else cover what is below it.
-const height = 4000;
 
 // Whoever looks at the pages, and pages with everything on them that a post can be.
 async function prepare(world) {
@@ -94,10 +92,18 @@ function faultsOfPage(page) {
   }, axeTags);
 }
 
+// As high as the page, however much the scenarios before have written on it: what sticks to the window's edge would
+// else cover what is below it.
+async function makeWindow(page, width) {
+  await page.setViewportSize({ width, height: 1000 });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height });
+}
+
 async function faultsInEveryLook(page) {
   const faults = [];
   for (const width of widths) {
-    await page.setViewportSize({ width, height });
+    await makeWindow(page, width);
     for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });
       faults.push(...(await faultsOfPage(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
