@@ -16,7 +16,7 @@ constexpr int candidates = 300;
 // Parameters: 1 how many, 2 candidates.
 constexpr std::string_view newest = R"(
   from (select c.* from (
-          select * from threads where kind <> 'comments' and post_count > 0
+          select * from threads where kind <> 'comments' and post_count > 0 and not emptied
           order by created_at desc, id desc limit $2::bigint) c
         join lateral (select 1 from posts where thread_id = c.id and number = 1 and state = 'visible' limit 1) f on true
         order by c.created_at desc, c.id desc limit $1::bigint) t)";

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
 #include <set>
 #include <utility>
 
 #include "persistence/transaction_impl.hpp"
+#include "protocol/limits.hpp"
 
 namespace foyer::persistence {
 namespace {
@@ -199,6 +201,7 @@ void write_film_rows(Transaction& transaction, const std::vector<const ImportLin
 
 ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films, FilmImport& import) {
   if (!import.dry_run) {
+    take_time(transaction);
     execute(transaction, import_alone);
   }
   ImportedBatch counts;
@@ -229,6 +232,12 @@ ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecor
 ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecord>& films) {
   FilmImport replacing;
   return upsert_films(transaction, films, replacing);
+}
+
+void take_time(Transaction& transaction) {
+  constexpr Statement take{"take_time", R"(
+    select set_config('statement_timeout', '0', true), set_config('lock_timeout', $1, true))"};
+  execute(transaction, take, std::to_string(std::chrono::milliseconds(limits::import_lock_time).count()));
 }
 
 void analyze_films(Transaction& transaction) {

@@ -16,7 +16,7 @@ const std::string_view film_summary_columns = R"(
                    order by fp.position limit 1), ''),
          f.countries,
          (select count(*) from thread_films tf join threads t on t.id = tf.thread_id
-          where tf.film_id = f.id and t.post_count > 0),
+          where tf.film_id = f.id and t.kind <> 'comments' and t.post_count > 0 and not t.emptied),
          (select count from film_ratings where film_id = f.id),
          (select total from film_ratings where film_id = f.id),
          )";
@@ -45,7 +45,7 @@ std::string moments_of_possible_films(int enough) {
     select p.id, newest.active_at
     from possible p cross join lateral (
       select max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
-      where tf.film_id = p.id and t.post_count > 0) newest)
+      where tf.film_id = p.id and t.post_count > 0 and not t.emptied) newest)
 )";
 }
 
@@ -103,7 +103,29 @@ SortText sort_text(FilmSort sort) {
           " order by f.sort_key, f.id"};
 }
 
-// Parameters have fixed places, 1 to 11. One that the statement does not need is named once all the same, or
+constexpr std::string_view not_mine = "$12::bigint is null";
+
+struct MineText {
+  std::string_view name;
+  std::string_view condition;
+};
+
+MineText mine_text(Mine mine) {
+  switch (mine) {
+    case Mine::watchlist:
+      return {"watchlist",
+              "f.id in (select film_id from film_marks where member_id = $12::bigint and wanted_at is not null)"};
+    case Mine::seen:
+      return {"seen", "f.id in (select film_id from film_marks where member_id = $12::bigint and seen_at is not null)"};
+    case Mine::rated:
+      return {"rated", "f.id in (select film_id from ratings where member_id = $12::bigint)"};
+    case Mine::any:
+      break;
+  }
+  return {"", not_mine};
+}
+
+// Parameters have fixed places, 1 to 12. One that the statement does not need is named once all the same, or
 // PostgreSQL could not tell its type.
 struct ListStatement {
   std::string name;
@@ -131,6 +153,8 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
   choose(list, filter.discussed == Discussed::ever, "discussed", "array[f.discussed] @> array[true]", "true");
   choose(list, filter.discussed == Discussed::now, "now",
          "f.id in (select film_id from film_activity where hour >= activity_hour(now() - interval '1 day'))", "true");
+  const MineText mine = mine_text(filter.mine);
+  choose(list, filter.mine != Mine::any, mine.name, mine.condition, not_mine);
   list.sql.append(" and ($11::text is null or true)");  // only one order needs it
 }
 
@@ -227,12 +251,13 @@ pqxx::result run(Transaction& transaction, const ListStatement& list, const Film
                  after ? std::optional(after->id) : std::nullopt, filter.decade,
                  unless(filter.genre.empty(), filter.genre), filter.person, first_word, other_words, limit,
                  unless(filter.country.empty(), filter.country), unless(filter.language.empty(), filter.language),
-                 filter.title_like);
+                 filter.title_like, unless(filter.mine == Mine::any, filter.member.value_or(UserId{})));
 }
 
 bool narrowed(const FilmFilter& filter) {
   return filter.decade || !filter.genre.empty() || filter.person || !filter.title_like.empty() ||
-         !filter.country.empty() || !filter.language.empty() || filter.discussed == Discussed::now;
+         !filter.country.empty() || !filter.language.empty() || filter.discussed == Discussed::now ||
+         filter.mine != Mine::any;
 }
 
 // One row more than a page tells whether there is another page.

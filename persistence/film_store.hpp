@@ -87,6 +87,9 @@ ImportedBatch upsert_films(Transaction& transaction, const std::vector<FilmRecor
 std::map<FilmId, StoredFilm> read_film_records(Transaction& transaction, const std::vector<FilmId>& films);
 // The next `limit` films in the order of their ids.
 std::vector<FilmId> next_film_ids(Transaction& transaction, FilmId after, int limit);
+// Until the transaction ends its statements may take as long as they need, and wait limits::import_lock_time for locks:
+// for imports and what follows them.
+void take_time(Transaction& transaction);
 // After an import: fresh statistics, or PostgreSQL plans for the tables as they were.
 void analyze_films(Transaction& transaction);
 
@@ -99,6 +102,8 @@ std::optional<PersonView> find_person(Transaction& transaction, PersonId person)
 enum class FilmSort { title, year, activity, rating, relevance };
 // `ever` with a discussion or comment, `now` with one of the last 24 hours.
 enum class Discussed { any, ever, now };
+// What a member has marked or rated.
+enum class Mine { any, watchlist, seen, rated };
 struct FilmFilter {
   std::string title_like = {};     // folded words; "" = all
   std::optional<int> decade = {};  // 1950
@@ -107,6 +112,8 @@ struct FilmFilter {
   std::string language = {};
   Discussed discussed = Discussed::any;
   std::optional<PersonId> person = {};
+  Mine mine = Mine::any;
+  std::optional<UserId> member = {};  // whose, unless it is any
   FilmSort sort = FilmSort::title;
 };
 struct FilmPosition {  // the last row of the page before
@@ -118,8 +125,10 @@ struct FilmPage {
   std::optional<FilmPosition> next;
 };
 FilmFacets read_film_facets(Transaction& transaction);
-// After the catalogue has changed. The number of values.
+// All anew, after an import. The number of values.
 std::int64_t count_film_facets(Transaction& transaction);
+// After an edit of one film: only what it gains and loses, so that edits of other films need not wait.
+void move_film_facets(Transaction& transaction, const FilmRecord& before, const FilmRecord& after);
 
 // How many films there are in such a list, at most `most`; the sort does not matter, but those by activity or rating
 // hold only films that have some.

@@ -166,7 +166,7 @@ constexpr CheckText discussed_films{
     "each film knows whether it is discussed, and in which hour it was last", "films", {"check_discussed_films", R"(
   with linked as (
     select tf.film_id, max(activity_hour(t.active_at)) as hour
-    from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0 group by tf.film_id),
+    from thread_films tf join threads t on t.id = tf.thread_id where t.post_count > 0 and not t.emptied group by tf.film_id),
   broken as (
     select f.id, 'film ' || f.id || ': ' || case when f.discussed then 'discussed' else 'not discussed' end || ', hour '
            || coalesce(a.hour::text, 'none') || '; its threads tell ' || coalesce(l.hour::text, 'none') as words
@@ -192,6 +192,17 @@ constexpr CheckText placed_reviews{
            and (t.kind <> 'review' or t.author_id <> r.member_id or l.films is distinct from array[r.film_id]))
        or (r.thread_id is null and t.kind = 'review' and first.state is distinct from 'deleted'))
   select (select count(*) from reviews), (select count(*) from broken), b.words
+  from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
+
+constexpr CheckText emptied_threads{
+    "a thread is emptied when none of its posts can be read, and only then", "threads", {"check_emptied_threads", R"(
+  with broken as (
+    select t.id, 'thread:' || t.id || ': ' || case when t.emptied then 'emptied, with posts' else 'not emptied' end
+           as words
+    from threads t
+    where t.emptied <> (t.post_count > 0 and not exists (
+      select from posts p where p.thread_id = t.id and p.number is not null and p.state = 'visible')))
+  select (select count(*) from threads), (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
 constexpr CheckText solved_searches{"a thread is solved when it has the answer that named the film, and only then",
@@ -221,21 +232,24 @@ constexpr CheckText searchable_posts{
     "each post can be searched for, and each thread", "posts and threads", {"check_searchable_posts", R"(
   with broken as (
     select p.thread_id as id, 'thread:' || p.thread_id || ' post ' || p.number || ': '
-           || case when w.post_id is null then 'no words' else 'its words name post ' || w.number || ' of thread:'
-                   || w.thread_id end as words
+           || case when w.post_id is null then 'no words'
+                   when w.shown <> (p.state = 'visible') then 'it is searched for as if it were another state'
+                   else 'its words name post ' || w.number || ' of thread:' || w.thread_id end as words
     from posts p left join post_words w on w.post_id = p.id
-    where p.number is not null and (w.thread_id, w.number) is distinct from (p.thread_id, p.number)
+    where p.number is not null
+      and (w.thread_id, w.number, w.shown) is distinct from (p.thread_id, p.number, p.state = 'visible')
     union all
-    select t.id, 'thread:' || t.id || ': no words of its title'
-    from threads t left join thread_words w on w.thread_id = t.id where w.thread_id is null)
+    select t.id, 'thread:' || t.id || ': '
+           || case when w.thread_id is null then 'no words of its title' else 'it is searched for as if it were another' end
+    from threads t left join thread_words w on w.thread_id = t.id where w.shown is distinct from not t.emptied)
   select (select count(*) from posts where number is not null) + (select count(*) from threads),
          (select count(*) from broken), b.words
   from (select 1) one left join (select words from broken order by id limit $1::bigint) b on true)"}};
 
-constexpr std::array all_checks{dense_events,    dense_posts,      placed_posts,     created_posts,
-                                ordered_posts,   agreeing_states,  kept_revisions,   pointing_events,
-                                pointing_keys,   pointing_replies, counted_likes,    counted_ratings,
-                                discussed_films, placed_reviews,   searchable_posts, solved_searches};
+constexpr std::array all_checks{dense_events,    dense_posts,     placed_posts,    created_posts,  ordered_posts,
+                                agreeing_states, kept_revisions,  pointing_events, pointing_keys,  pointing_replies,
+                                counted_likes,   counted_ratings, discussed_films, placed_reviews, searchable_posts,
+                                solved_searches, emptied_threads};
 
 // What every connection sets for short statements would end or mislead one that reads whole tables.
 constexpr std::array<Statement, 3> settings_for_long_reads{

@@ -23,7 +23,7 @@ constexpr std::string_view about_person = R"(
                                order by thread_id desc limit $2::bigint + 1) tf on true
           order by tf.thread_id desc limit $2::bigint + (select count(*) from f)) n
         join lateral (select * from threads where id = n.thread_id limit 1) c on true
-        where c.kind <> 'comments' and c.post_count > 0
+        where c.kind <> 'comments' and c.post_count > 0 and not c.emptied
         order by c.created_at desc, c.id desc limit $2::bigint) t)";
 
 }  // namespace

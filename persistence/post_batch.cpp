@@ -81,7 +81,8 @@ constexpr Statement write_posts{"write_posts", R"(
            post_count + step as number
     from placed),
   counted as (
-    update threads set last_seq = d.seq, post_count = d.number, last_post_at = d.at, last_post_author_id = d.author_id
+    update threads set last_seq = d.seq, post_count = d.number, last_post_at = d.at, last_post_author_id = d.author_id,
+                       emptied = false
     from decided d where d.posted and d.step = d.steps and threads.id = d.thread_id),
   inserted as (
     insert into posts (id, thread_id, number, author_id, body, html, html_version, reply_to, film_position_seconds,

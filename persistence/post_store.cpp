@@ -57,7 +57,7 @@ PostRow insert_first_post(Transaction& transaction, const NewPost& post, Seq seq
   static const std::string sql = std::string(R"(
     with thread as (
       update threads set post_count = post_count + 1, last_post_at = date_trunc('milliseconds', now()),
-                         last_post_author_id = $2
+                         last_post_author_id = $2, emptied = false
       where id = $1 returning id, post_count, last_post_at),
     p as (
       insert into posts (thread_id, number, author_id, body, html, html_version, film_position_seconds, created_at)

@@ -25,14 +25,14 @@ constexpr Statement film_facts{"film_facts", R"(
 constexpr std::string_view other_threads = R"(
   from (select c.* from thread_films tf
         join lateral (select * from threads where id = tf.thread_id limit 1) c on true
-        where tf.film_id = $1 and c.id <> $2 and c.post_count > 0 and c.kind <> 'comments'
+        where tf.film_id = $1 and c.id <> $2 and c.post_count > 0 and not c.emptied and c.kind <> 'comments'
         order by c.active_at desc, c.id desc limit $3) t)";
 
 // Of the newest 500 threads: a busier week would only count some of its threads.
 constexpr Statement films_of_the_week{"films_of_the_week", R"(
   select f.id, f.slug, f.title, f.year, count(*)
   from (select id, active_at from threads
-        where post_count > 0 and active_at > now() - interval '7 days'
+        where post_count > 0 and not emptied and active_at > now() - interval '7 days'
         order by active_at desc, id desc limit 500) t
   join thread_films tf on tf.thread_id = t.id join films f on f.id = tf.film_id
   group by f.id order by count(*) desc, max(t.active_at) desc, f.id limit $1)"};
@@ -41,7 +41,7 @@ constexpr Statement films_of_the_week{"films_of_the_week", R"(
 constexpr std::string_view first_threads = R"(
   from (select c.* from (select id from users order by id desc limit 200) u
         join lateral (select * from threads where author_id = u.id order by id limit 1) c on true
-        where c.post_count > 0 order by c.created_at desc, c.id desc limit $1) t)";
+        where c.post_count > 0 and not c.emptied order by c.created_at desc, c.id desc limit $1) t)";
 
 std::vector<ThreadView> read_threads(const pqxx::result& rows) {
   std::vector<ThreadView> threads;

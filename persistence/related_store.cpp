@@ -22,8 +22,9 @@ constexpr Statement phrases_of{"phrases_of_subject", R"(
 
 // One part for each evidence, all of one form; each is capped by itself, the newest first. What is null finds nothing.
 // Parameters: 1 film, 2 titles, 3 titles of two words and more, 4 directors in titles, 5 directors in texts, 6 cast,
-// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates. Links are rare, and rarer than the planner
-// believes of a word it has not met: the sum keeps it from walking all first posts by their order.
+// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates whose titles are judged, 12 most others.
+// Links are rare, and rarer than the planner believes of a word it has not met: the sum keeps it from walking all first
+// posts by their order.
 constexpr Statement related_candidates{"related_candidates", R"(
   with readers as (
     select member_id from (
@@ -32,21 +33,22 @@ constexpr Statement related_candidates{"related_candidates", R"(
       (select p.author_id from threads t join posts p on p.thread_id = t.id
        where t.comments_film_id = $1 and p.state = 'visible' order by p.number desc limit 20)) known limit 30)
   (select thread_id, 'link' as evidence, 0 as readers from post_words
-   where number = 1 and words @@ $7::tsquery order by post_id + 0 desc limit $11::bigint)
+   where number = 1 and shown and words @@ $7::tsquery order by post_id + 0 desc limit $12::bigint)
   union all
-  (select thread_id, 'title', 0 from thread_words where words @@ $2::tsquery order by thread_id desc limit $11::bigint)
+  (select thread_id, 'title', 0 from thread_words
+   where shown and words @@ $2::tsquery order by thread_id desc limit $11::bigint)
   union all
   (select thread_id, 'first_post', 0 from post_words
-   where number = 1 and words @@ $3::tsquery order by post_id desc limit $11::bigint)
+   where number = 1 and shown and words @@ $3::tsquery order by post_id desc limit $12::bigint)
   union all
   (select thread_id, 'director_title', 0 from thread_words
-   where words @@ $4::tsquery order by thread_id desc limit $11::bigint)
+   where shown and words @@ $4::tsquery order by thread_id desc limit $11::bigint)
   union all
   (select thread_id, 'cast_title', 0 from thread_words
-   where words @@ $6::tsquery order by thread_id desc limit $11::bigint)
+   where shown and words @@ $6::tsquery order by thread_id desc limit $12::bigint)
   union all
   (select thread_id, 'director_post', 0 from post_words
-   where number = 1 and words @@ $5::tsquery order by post_id desc limit $11::bigint)
+   where number = 1 and shown and words @@ $5::tsquery order by post_id desc limit $12::bigint)
   union all
   (select latest.thread_id, 'director_film', 0
    from (select distinct film_id from film_people
@@ -61,7 +63,7 @@ constexpr Statement related_candidates{"related_candidates", R"(
                        order by thread_id desc limit 5) latest)
   union all
   (select thread_id, 'subject', 0 from thread_words
-   where words @@ to_tsquery('english', $8) order by thread_id desc limit $11::bigint)
+   where shown and words @@ to_tsquery('english', $8) order by thread_id desc limit $12::bigint)
   union all
   (select thread_id, 'readers', count(distinct author_id)::integer
    from readers cross join lateral (
@@ -101,7 +103,7 @@ constexpr Statement details_of_candidates{"details_of_candidates", R"(
     select pw.words from (select id from posts where found.evidence in ('link', 'first_post', 'director_post')
                           and thread_id = found.thread_id and number = 1 and state = 'visible' limit 1) p
     cross join lateral (select words from post_words where post_id = p.id limit 1) pw) first on true
-  where t.post_count > 0 and t.kind <> 'comments'
+  where t.post_count > 0 and not t.emptied and t.kind <> 'comments'
     and (found.evidence not in ('link', 'first_post', 'director_post') or first.words is not null)
     and not exists (select from thread_films own where own.thread_id = t.id and own.film_id = $1)
     and (found.evidence <> 'readers' or 3 * found.readers >= (
@@ -187,7 +189,7 @@ constexpr std::string_view chosen_threads = R"(
 // A reason that quotes the first post (reason_of in server/forum/related.cpp begins it so) goes with that post.
 constexpr std::string_view still_shown = R"(
   left join posts first on first.thread_id = t.id and first.number = 1 and first.state = 'visible'
-  where t.post_count > 0
+  where t.post_count > 0 and not t.emptied
     and not exists (select from thread_films own where own.thread_id = t.id and own.film_id = $1)
     and (first.id is not null or chosen.reason not like 'The first post%')
   order by chosen.place)";
@@ -235,18 +237,18 @@ constexpr std::string_view similar_threads = R"(
             from lexemes one join lexemes other on one.lexeme < other.lexeme
             where one.rare or other.rare)::tsquery as pairs),
   found as (
-    (select w.thread_id, false as same_film from query join thread_words w on w.words @@ query.pairs
+    (select w.thread_id, false as same_film from query join thread_words w on w.shown and w.words @@ query.pairs
      order by w.thread_id desc limit $4::bigint)
     union all
     (select w.thread_id, true from query cross join thread_films tf
-     join thread_words w on w.thread_id = tf.thread_id and w.words @@ query.words
+     join thread_words w on w.thread_id = tf.thread_id and w.shown and w.words @@ query.words
      where tf.film_id = any ($2::bigint[]) order by w.thread_id desc limit $4::bigint)),
   best as (
     select found.thread_id, bool_or(found.same_film) as same_film,
            (select sum(weight) from lexemes where w.words @@ lexeme::tsquery)
              + 0.5 * bool_or(found.same_film)::integer as score
     from found join thread_words w on w.thread_id = found.thread_id
-    join threads t on t.id = found.thread_id and t.post_count > 0 and t.kind <> 'comments'
+    join threads t on t.id = found.thread_id and t.post_count > 0 and not t.emptied and t.kind <> 'comments'
     group by found.thread_id, w.words order by score desc, found.thread_id desc limit $3::bigint))";
 
 constexpr std::string_view why_similar = R"(
@@ -301,7 +303,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
        execute(transaction, related_candidates, film, any_of(titles.queries), any_of(long_titles.queries),
                any_of(directors_in_titles), any_of(directors.queries), any_of(cast.queries), any_of(links),
                subject_query.empty() ? std::nullopt : std::optional(subject_query), ids_of(subject.directors),
-               ids_of(subject.cast), limits::related_candidates)) {
+               ids_of(subject.cast), limits::related_candidates, limits::related_certain)) {
     RowReader row{columns};
     threads.push_back(row.next<ThreadId>());
     evidence.push_back(row.next<std::string>());

@@ -47,9 +47,9 @@ struct RelatedCandidate {
   int words = 0;       // of it, without those that everybody uses
   std::int64_t readers = 0;
 };
-// By every evidence the newest limits::related_candidates, one row for each evidence that a thread has. Threads of the
-// film itself, comments and threads without posts are left out. `subject_query` is one of to_tsquery, "" = none.
-// For a snapshot or a transaction that writes; leaves it after finish_search.
+// By every evidence the newest limits::related_candidates or related_certain, one row for each evidence that a thread
+// has. Threads of the film itself, comments and threads without posts are left out. `subject_query` is one of
+// to_tsquery, "" = none. For a snapshot or a transaction that writes; leaves it after finish_search.
 std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, FilmId film, const FilmSubject& subject,
                                                       const std::string& subject_query);
 

@@ -66,7 +66,7 @@ Composed compose_threads(const TextWords& words) {
                     .sql = std::string("with given as ").append(all_named).append(", found as ((")};
   const auto candidates = [&](std::string_view rank, const std::string& from) {
     composed.sql.append("select t.id, t.post_count, ").append(rank).append(" as rank from ").append(from);
-    composed.sql.append(" where t.post_count > 0 and t.kind <> 'comments'");
+    composed.sql.append(" where t.post_count > 0 and not t.emptied and t.kind <> 'comments'");
     narrow(composed, words, false);
   };
   const std::string_view newest = " order by t.id desc limit $11::bigint)";
@@ -78,12 +78,13 @@ Composed compose_threads(const TextWords& words) {
     composed.name += "+words";
     candidates(
         "4 * (ts_rank(w.words, websearch_to_tsquery('english', $1)) + ts_rank(w.words, to_tsquery('english', $2)))",
-        matching("thread_words", "words @@ (websearch_to_tsquery('english', $1) || to_tsquery('english', $2))",
-                 "thread_id", words) +
+        matching("thread_words",
+                 "shown and words @@ (websearch_to_tsquery('english', $1) || to_tsquery('english', $2))", "thread_id",
+                 words) +
             " join threads t on t.id = w.thread_id");
     composed.sql.append(newest).append(" union all (");
     candidates("ts_rank(w.words, websearch_to_tsquery('english', $1))",
-               matching("post_words", "number = 1 and " + std::string(holds_text), "post_id", words) +
+               matching("post_words", "number = 1 and shown and " + std::string(holds_text), "post_id", words) +
                    " join posts p on p.id = w.post_id and p.state = 'visible' join threads t on t.id = w.thread_id");
     composed.sql.append(newest).append(R"(),
   ranked as (
@@ -100,7 +101,8 @@ Composed compose_posts(const TextWords& words) {
   composed.sql
       .append(plain ? "p.id as rank from posts p"
                     : "(1000000 * ts_rank(w.words, websearch_to_tsquery('english', $1)))::bigint as rank from " +
-                          matching("post_words", holds_text, "post_id", words) + " join posts p on p.id = w.post_id")
+                          matching("post_words", "shown and " + std::string(holds_text), "post_id", words) +
+                          " join posts p on p.id = w.post_id")
       .append(" join threads t on t.id = p.thread_id where p.state = 'visible'")
       .append(plain ? " and ($9::bigint is null or p.id < $9::bigint)" : "");
   narrow(composed, words, true);

@@ -38,7 +38,8 @@ const Statements& statements_of(SiteMapKind kind) {
     select f.id, f.slug, (select last_post_at from threads where comments_film_id = f.id)
     from films f where f.id between $1 and $2 order by f.id)"};
   static const Statements threads{"site_map_parts_of_threads",
-                                  parts_of("threads where kind <> 'comments' and post_count > 0"), "site_map_threads",
+                                  parts_of("threads where kind <> 'comments' and post_count > 0 and not emptied"),
+                                  "site_map_threads",
                                   R"(
     select t.id, t.slug, t.last_post_at
     from threads t

@@ -19,7 +19,7 @@ constexpr std::string_view threads_of_film = R"(
 // By way of threads_pinned.
 constexpr std::string_view pinned_of_film = R"(
   select p.id from threads p
-  where p.pinned and p.post_count > 0 and exists (
+  where p.pinned and p.post_count > 0 and not p.emptied and exists (
     select from thread_films pf where pf.thread_id = p.id and pf.film_id = $1::bigint)
   order by p.id desc limit $2::bigint)";
 
@@ -47,7 +47,7 @@ ListStatement compose(const ThreadFilter& filter, bool first_page) {
   choose(filter.solved == false, "+unsolved", "c.kind = 'identify' and not c.solved", "true");
   choose(!first_page, "+after", "(c." + at + ", c.id) < ($4::timestamptz, $5::bigint)",
          "$4::timestamptz is null and $5::bigint is null");
-  choose(filter.with_posts_only, "", "c.post_count > 0", "true");
+  choose(filter.with_posts_only, "", "c.post_count > 0 and not c.emptied", "true");
   list.name.append(filter.with_posts_only ? "" : "+empty");
   list.sql.append(" order by c." + at + " desc, c.id desc limit $6::bigint) t")
       .append(thread_joins)

@@ -85,7 +85,8 @@ inline constexpr int search_items_default = 10;    // of each kind; a page of on
 inline constexpr auto search_time = 2s;            // a search that takes longer: 503
 inline constexpr int related_threads = 5;          // of a film, or for a title that is being typed
 inline constexpr int similar_threads = 3;          // in the rail of a thread
-inline constexpr int related_candidates = 120;     // of one reason
+inline constexpr int related_candidates = 120;     // of a reason that is judged by the words of the title
+inline constexpr int related_certain = 40;         // of any other reason, the newest
 inline constexpr auto related_life = 1min;         // then they are looked for again, when somebody asks
 inline constexpr std::size_t related_queue = 256;  // films that wait for it, per node; further ones wait for the
                                                    // next who asks
@@ -101,6 +102,7 @@ inline constexpr std::size_t import_other_titles = 100;  // of a film, IMDb know
 inline constexpr std::size_t import_other_title_bytes = 300;  // longer ones are dropped
 inline constexpr std::size_t import_told_films = 1'000'000;   // met in one import; of further ones the last line counts
 inline constexpr std::size_t import_passed_over = 32;         // reasons for not taking a row that are counted apart
+inline constexpr auto import_lock_time = 10min;               // for another import, or an edit
 inline constexpr auto import_progress_every = 10s;            // a line, when nobody watches
 
 // Database.
@@ -110,6 +112,7 @@ inline constexpr auto idle_transaction_time = 10s;
 inline constexpr int connect_seconds = 2;
 inline constexpr auto connection_wait = 2s;  // for a free one of the pool; longer: 503
 inline constexpr std::size_t read_workers = 4;
+inline constexpr std::size_t search_workers = 2;                     // apart, so that no reader waits for searches
 inline constexpr std::size_t write_workers = 2;                      // apart, so that no reader waits for a writer
 inline constexpr std::size_t worker_queue = 512;                     // full: 503
 inline constexpr auto worker_queue_time = 2s;                        // waited longer in the queue: 503

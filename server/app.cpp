@@ -53,8 +53,9 @@ class Node {
   Node(const Config& config, const NodePlace& place)
       : config_(config),
         // One connection per worker, two for the post writer, one to spare.
-        database_({config.database_url, limits::read_workers + limits::write_workers + 3}),
+        database_({config.database_url, limits::read_workers + limits::search_workers + limits::write_workers + 3}),
         read_workers_("reading", limits::read_workers, limits::worker_queue, limits::worker_queue_time),
+        search_workers_("searching", limits::search_workers, limits::worker_queue, limits::worker_queue_time),
         write_workers_("writing", limits::write_workers, limits::worker_queue, limits::worker_queue_time),
         password_worker_("password", password_threads, limits::password_queue, limits::password_queue_time),
         rate_limiter_(config.rate_limits, limits::rate_buckets),
@@ -109,6 +110,7 @@ class Node {
     return {database_,
             post_writer_,
             read_workers_,
+            search_workers_,
             write_workers_,
             password_worker_,
             rate_limiter_,
@@ -210,6 +212,7 @@ class Node {
     co_await write_what_waits();                         // what was accepted is written
     co_await live_.stop_bus(limits::bus_settle_time);    // and the other nodes hear of it
     read_workers_.stop();
+    search_workers_.stop();
     write_workers_.stop();
     password_worker_.stop();
     log(LogLevel::info, "stopped");
@@ -247,6 +250,7 @@ class Node {
   runtime::Metrics metrics_;
   persistence::Database database_;
   runtime::WorkerPool read_workers_;
+  runtime::WorkerPool search_workers_;
   runtime::WorkerPool write_workers_;
   runtime::WorkerPool password_worker_;
   runtime::RateLimiter rate_limiter_;

@@ -1,4 +1,6 @@
 // change_thread of threads.hpp.
+#include <algorithm>
+
 #include "persistence/locks.hpp"
 #include "persistence/moderation_store.hpp"
 #include "persistence/thread_store.hpp"
@@ -65,6 +67,10 @@ Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const
     checks.note(invalid_field("film_ids", "out_of_range", "The comments on a film stay with their film."));
   } else if (request.film_ids && thread.kind == ThreadKind::review) {
     checks.note(invalid_field("film_ids", "out_of_range", "A review stays with its film."));
+  } else if (request.film_ids && thread.solved &&
+             std::ranges::find(*request.film_ids, thread.solved->id) == request.film_ids->end()) {
+    checks.note(
+        invalid_field("film_ids", "out_of_range", "The film that was looked for stays until the answer is withdrawn."));
   } else if (request.film_ids) {
     wanted.change.films = checks.take(checked_films(transaction, *request.film_ids));
   }

@@ -75,9 +75,20 @@ void FilmBatch::show_progress() const {
 
 void FilmBatch::finish() {
   store_waiting();
-  if (!import_.dry_run && report_.films.added + report_.films.changed > 0) {
-    database_.read([](Transaction& transaction) { persistence::analyze_films(transaction); });
-    database_.write([](Transaction& transaction) { return persistence::count_film_facets(transaction); });
+  if (import_.dry_run) {
+    return;
+  }
+  // Also after an import that has changed nothing: the one before may have died just here.
+  database_.write([](Transaction& transaction) {
+    persistence::take_time(transaction);
+    return persistence::count_film_facets(transaction);
+  });
+  if (report_.films.added + report_.films.changed > 0) {
+    database_.write([](Transaction& transaction) {
+      persistence::take_time(transaction);
+      persistence::analyze_films(transaction);
+      return std::int64_t{0};
+    });
   }
 }
 

@@ -175,11 +175,6 @@ void audit(Transaction& transaction, const Actor& actor, const StoredFilm& film,
                                        {actor.user->id, "edit_film", std::nullopt, std::nullopt, "", note});
 }
 
-bool counted_otherwise(const FilmRecord& before, const FilmRecord& after) {
-  return before.year != after.year || before.genres != after.genres || before.countries != after.countries ||
-         before.languages != after.languages;
-}
-
 Result<StoredFilm> read_stored(Transaction& transaction, FilmId film) {
   auto found = persistence::read_film_records(transaction, {film});
   const auto stored = found.find(film);
@@ -212,9 +207,7 @@ Result<Changed<FilmView>> edit_locked(Transaction& transaction, const Actor& act
     const auto changes = differences(before.film, after.film);
     persistence::append_film_changes(transaction, before.id, actor.user->id, changes);
     audit(transaction, actor, after, changes);
-    if (counted_otherwise(before.film, after.film)) {
-      persistence::count_film_facets(transaction);
-    }
+    persistence::move_film_facets(transaction, before.film, after.film);
     changed.news.snapshots.push_back(Channel{ChannelKind::film, before.id.value});
   }
   changed.view = read_film(transaction, before.id).value();

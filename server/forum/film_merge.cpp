@@ -32,7 +32,8 @@ std::vector<std::string> merged_titles(const FilmRecord& present, const FilmReco
   return titles;
 }
 
-// Whoever has two roles keeps them only if the import knows as many.
+// In the order that the import gives, then whom it does not know. Whoever has two roles keeps them only if the import
+// knows as many.
 People merged_cast(const People& present, const People& given) {
   if (given.empty()) {
     return present;
@@ -43,6 +44,12 @@ People merged_cast(const People& present, const People& given) {
     const auto with_key = [&](const FilmRecord::Person& other) { return other.name_key == person.name_key; };
     if (person.role.empty() && before != present.end() && std::ranges::count_if(cast, with_key) == 1) {
       person.role = before->role;
+    }
+  }
+  for (const FilmRecord::Person& person : present) {
+    const bool named = std::ranges::find(given, person.name_key, &FilmRecord::Person::name_key) != given.end();
+    if (!named && cast.size() < limits::import_list_items) {
+      cast.push_back(person);
     }
   }
   return cast;

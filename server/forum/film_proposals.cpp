@@ -124,11 +124,11 @@ Result<Changed<ThreadView>> reject_proposal(Transaction& transaction, const Acto
   }
   const auto proposer = persistence::find_proposer(transaction, thread, film);
   const bool own = proposer && actor.is(proposer->id);
+  if (!proposer) {
+    return unchanged(*before);  // withdrawn or decided already: also for who proposed it
+  }
   if (auto allowed = may_decide_films(actor, *before); !allowed && !own) {
     return allowed.error();
-  }
-  if (!proposer) {
-    return unchanged(*before);
   }
   persistence::delete_proposal(transaction, thread, film);
   if (!own) {

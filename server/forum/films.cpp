@@ -90,15 +90,35 @@ Result<std::optional<FilmPosition>> position_of(const ListRequest& list, const S
   return std::optional(std::move(*position));
 }
 
-persistence::FilmFilter filter_of(const FilmQuery& query, FilmSort sort) {
-  return {.title_like = search_key_of(query.text),
-          .decade = query.decade,
-          .genre = query.genre,
-          .country = query.country,
-          .language = query.language,
-          .discussed = query.discussed,
-          .person = query.person,
-          .sort = sort};
+Result<persistence::Mine> mine_of(const FilmQuery& query) {
+  using persistence::Mine;
+  constexpr std::pair<std::string_view, Mine> words[] = {
+      {"", Mine::any}, {"watchlist", Mine::watchlist}, {"seen", Mine::seen}, {"rated", Mine::rated}};
+  const auto known = std::ranges::find(words, query.mine, &std::pair<std::string_view, Mine>::first);
+  if (known == std::end(words)) {
+    return invalid_field("mine", "out_of_range", "Must be watchlist, seen or rated.");
+  }
+  if (known->second != Mine::any && !query.member) {
+    return refused(ErrorCode::unauthenticated, "Log in to see the films that you have marked or rated.");
+  }
+  return known->second;
+}
+
+Result<persistence::FilmFilter> filter_of(const FilmQuery& query, FilmSort sort) {
+  const auto mine = mine_of(query);
+  if (!mine) {
+    return mine.error();
+  }
+  return persistence::FilmFilter{.title_like = search_key_of(query.text),
+                                 .decade = query.decade,
+                                 .genre = query.genre,
+                                 .country = query.country,
+                                 .language = query.language,
+                                 .discussed = query.discussed,
+                                 .person = query.person,
+                                 .mine = *mine,
+                                 .member = query.member,
+                                 .sort = sort};
 }
 
 // The film's own comments stand on its page by themselves; at most one thread of a film holds them.
@@ -123,14 +143,17 @@ Result<ListView<FilmSummary>> list_films_knowing(Transaction& transaction, const
   if (!after) {
     return after.error();
   }
-  const persistence::FilmFilter filter = filter_of(query, sort->sort);
+  const auto filter = filter_of(query, sort->sort);
+  if (!filter) {
+    return filter.error();
+  }
   if (sort->sort == FilmSort::relevance && query.text.empty()) {
     return invalid_field("sort", "out_of_range", "Relevance is that of q, which is missing.");
   }
-  if (!query.text.empty() && filter.title_like.empty()) {
+  if (!query.text.empty() && filter->title_like.empty()) {
     return ListView<FilmSummary>{};  // only punctuation: no film, rather than all
   }
-  persistence::FilmPage page = persistence::list_films(transaction, filter, *after, list.limit, counted);
+  persistence::FilmPage page = persistence::list_films(transaction, *filter, *after, list.limit, counted);
   return ListView<FilmSummary>{std::move(page.items),
                                page.next ? std::optional(cursor_of(*page.next, *sort)) : std::nullopt};
 }
@@ -166,11 +189,14 @@ Result<std::int64_t> count_films(Transaction& transaction, const FilmQuery& quer
   if (!sort) {
     return sort.error();
   }
-  const persistence::FilmFilter filter = filter_of(query, sort->sort);
-  if (!query.text.empty() && filter.title_like.empty()) {
+  const auto filter = filter_of(query, sort->sort);
+  if (!filter) {
+    return filter.error();
+  }
+  if (!query.text.empty() && filter->title_like.empty()) {
     return 0;
   }
-  return persistence::count_films(transaction, filter, limits::counted_films + 1);
+  return persistence::count_films(transaction, *filter, limits::counted_films + 1);
 }
 
 Result<CountedFilms> list_and_count_films(Transaction& transaction, const FilmQuery& query, const ListRequest& list) {

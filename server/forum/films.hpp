@@ -28,6 +28,8 @@ struct FilmQuery {
   std::string country = {};
   std::string language = {};
   persistence::Discussed discussed = persistence::Discussed::any;
+  std::string mine = {};  // "", "watchlist", "seen" or "rated"; else invalid. Of the member, who must be known.
+  std::optional<UserId> member = {};
 };
 Result<ListView<FilmSummary>> list_films(persistence::Transaction& transaction, const FilmQuery& query,
                                          const ListRequest& list);

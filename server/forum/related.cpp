@@ -29,6 +29,18 @@ struct Reason {
   std::string words;
 };
 
+// "I Am Cuba" has a single word that is not everybody's, and yet is a title where it is spelled like one. An article
+// alone makes none: "the ring".
+bool spells_out(const std::string& thread_title, const std::string& film_title) {
+  const std::string key = search_key_of(film_title);
+  const std::size_t first_word = std::min(key.find(' '), key.size());
+  const bool article = key.starts_with("the ") || key.starts_with("a ") || key.starts_with("an ");
+  const bool several_words = key.find(' ', article ? first_word + 1 : 0) != std::string::npos;
+  const std::string title = " " + search_key_of(thread_title) + " ";
+  return several_words && thread_title.find(film_title) != std::string::npos &&
+         title.find(" " + key + " ") != std::string::npos;
+}
+
 // A title of one word is the film's only where it stands as a title: alone, at the beginning before a mark, in quotes,
 // or beside the film's year. "Flying", "Brazil" and "Ran" are words as well.
 bool stands_as_title(const std::string& thread_title, const std::string& film_title, std::optional<int> year) {
@@ -47,6 +59,9 @@ Reason reason_of_title(const FilmSubject& subject, const RelatedCandidate& candi
   const std::string words = "The title names “" + candidate.detail + "”";
   if (candidate.words > 1) {
     return {dated ? 6.0 : 5.0, words};
+  }
+  if (spells_out(candidate.thread_title, candidate.detail)) {
+    return {4.5, words};
   }
   return {stands_as_title(candidate.thread_title, candidate.detail, subject.year) ? 4.0 : 0.0, words};
 }

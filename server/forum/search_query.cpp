@@ -40,6 +40,17 @@ Term take_term(std::string_view& rest) {
   return term;
 }
 
+// The term up to so many words, with the quote that ends a phrase; what it had stands in `most` no more.
+std::string first_words(const std::string& typed, std::size_t& most) {
+  std::size_t end = 0;
+  while (end < typed.size() && most > 0) {
+    end = std::min(typed.find_first_of(" \t\n", typed.find_first_not_of(" \t\n", end)), typed.size());
+    --most;
+  }
+  std::string words = typed.substr(0, end);
+  return end < typed.size() && std::ranges::count(words, '"') % 2 == 1 ? words + "\"" : words;
+}
+
 Error unclear(std::string message) { return invalid_field("q", "out_of_range", std::move(message)); }
 
 // "2026-11-01", "2026-11" or "2026": its first moment.
@@ -148,6 +159,10 @@ Result<SearchQuery> parse_search(std::string_view text) {
     return line.error();
   }
   SearchQuery query;
+  std::string wanted;                             // the text without what is to be left out
+  std::size_t words_left = limits::search_words;  // each may cost a look at many posts
+  std::vector<std::string> typed;
+  bool narrowed = false;
   std::string_view rest = *line;
   while (!rest.empty()) {
     if (is_blank(rest.front())) {
@@ -156,15 +171,29 @@ Result<SearchQuery> parse_search(std::string_view text) {
     }
     const Term term = take_term(rest);
     if (term.name.empty()) {
-      query.text.append(query.text.empty() ? "" : " ").append(term.typed);
+      const bool known = search_key_of(term.typed) != "or" && std::ranges::find(typed, term.typed) != typed.end();
+      if (words_left == 0 || known) {
+        continue;
+      }
+      typed.push_back(term.typed);
+      const std::string words = first_words(term.typed, words_left);
+      query.text.append(query.text.empty() ? "" : " ").append(words);
+      if (!words.starts_with('-')) {
+        wanted.append(" ").append(words);
+      }
     } else if (auto applied = apply(query, term); !applied) {
       return applied.error();
+    } else {
+      narrowed = true;
     }
   }
-  query.words = search_words_of(query.text);
-  // A day or a kind alone would ask for everything.
+  query.words = search_words_of(wanted);
+  // A day or a kind alone would ask for everything, and so would what is to be left out.
   if (query.words.empty() && query.films.empty() && query.author.empty()) {
-    return invalid_field("q", "required", "Type what to look for.");
+    return invalid_field("q", "required",
+                         narrowed             ? "Type what to look for: kind:, in:, before: and after: only narrow it."
+                         : query.text.empty() ? "Type what to look for."
+                                              : "Type what to look for, not only what to leave out.");
   }
   return query;
 }

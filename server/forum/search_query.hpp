@@ -24,8 +24,9 @@ struct SearchKinds {
 Result<SearchKinds> search_kinds(std::string_view words, std::string_view field);
 
 struct SearchQuery {
-  std::string text;                     // without operators, as typed: "quoted phrase" -not or
-  std::vector<std::string> words;       // of the text, folded, each once, at most limits::search_words
+  std::string text;                     // without operators: "quoted phrase" -not or; each term once, and at most
+                                        // limits::search_words words
+  std::vector<std::string> words;       // of the text without -not, folded, each once, at most limits::search_words
   std::vector<std::string> films;       // film:solaris film:"the mirror"
   std::string author;                   // by:mira
   SearchKinds kinds;                    // in:threads

@@ -27,6 +27,7 @@ struct Call {
   PathValues path;
   Pairs query;
   forum::Proof proof;
+  bool searches = false;  // it looks for words, which may take long
 
   bool anonymous() const { return proof.session_token.empty() && proof.bearer_token.empty(); }
   template <class Id>

@@ -101,6 +101,7 @@ void add_own_opinion(PageVisit& visit, pages::FilmPage& page) {
     page.own_score = forum::read_own_rating(transaction, visit.actor(), page.film.id).value().score;
     page.own_marks = forum::read_own_marks(transaction, visit.actor(), page.film.id);
     const auto review = forum::read_own_review(transaction, visit.actor(), page.film.id);
+    page.reviewed.own_removed = review && review->post.state == PostState::removed;
     return review && review->post.state != PostState::deleted ? std::optional(review->thread) : std::nullopt;
   });
 }

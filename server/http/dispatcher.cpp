@@ -7,6 +7,7 @@
 
 #include "server/http/auth.hpp"
 #include "server/http/conditional.hpp"
+#include "server/http/form_answers.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/page_visit.hpp"
 #include "server/http/problem.hpp"
@@ -125,13 +126,13 @@ runtime::Task<Response> take_form(CallPointer call, TakeForm take) {
   const Result<UserId> writer = co_await admit_writer(call);
   if (!writer) {
     PageVisit visit(*call);
-    co_return visit.refuse(writer.error());
+    co_return keep_text(visit, writer.error());
   }
   auto job = [call, take]() -> Result<FormDone> {
     PageVisit visit(*call);
     const Result<void> known = visit.identify();
     if (!known) {
-      return FormDone{visit.refuse(known.error()), {}};
+      return FormDone{keep_text(visit, known.error()), {}};
     }
     return take(visit);
   };
@@ -211,6 +212,7 @@ runtime::Task<Response> Dispatcher::answer(Request request, LateAnswer& late) {
   };
   if (query) {
     call->query = std::move(*query);
+    call->searches = (found && found->route->costly) || !first_value(call->query, "q").empty();
     response = co_await run_guarded(call, match);
   } else {
     response = refuse(*call, audience, query.error());

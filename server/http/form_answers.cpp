@@ -1,9 +1,11 @@
 #include "server/http/form_answers.hpp"
 
+#include "protocol/film_edit.hpp"
 #include "server/forum/posts.hpp"
 #include "server/http/jobs.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/query_fields.hpp"
+#include "server/pages/film_edit_pages.hpp"
 #include "server/pages/pages.hpp"
 
 namespace foyer::http {
@@ -52,11 +54,28 @@ Result<PostRequest> post_request(const Pairs& fields) {
 
 namespace {
 
-// Nobody's text is lost because a session ended while it was written. A form with a key was made for a member.
+// The text of a post, or all facts of a film.
+std::string typed_text(const Pairs& fields) {
+  if (first_value(fields, "version").empty()) {
+    return first_value(fields, "body");
+  }
+  std::string text;
+  for (const std::string_view name : film_fields) {
+    const std::string fact = first_value(fields, name);
+    if (!fact.empty()) {
+      text += pages::film_field_label(std::string(name)) + ":\n" + fact + "\n\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+// A form with a key was made for a member.
 Response keep_text(PageVisit& visit, const Error& error) {
   const Request& request = visit.call().request;
   const Pairs fields = readable_fields(request);
-  const std::string text = first_value(fields, "body");
+  const std::string text = error.code == ErrorCode::unauthenticated ? typed_text(fields) : std::string();
   if (text.empty() || first_value(fields, "key").empty()) {
     return visit.refuse(error);
   }
@@ -71,14 +90,9 @@ Response keep_text(PageVisit& visit, const Error& error) {
   return response;
 }
 
-}  // namespace
-
 Response form_again(PageVisit& visit, const Error& error, RenderForm render) {
-  if (error.code == ErrorCode::unauthenticated) {
-    return keep_text(visit, error);
-  }
   if (!form_helps(error.code)) {
-    return visit.refuse(error);
+    return keep_text(visit, error);
   }
   Response response = render(visit, form_state(error));
   if (response.status == 200) {

@@ -23,8 +23,11 @@ Result<PostRequest> post_request(const Pairs& fields);
 // Renders the page of a form once more, on a worker.
 using RenderForm = Response (*)(PageVisit&, const pages::FormState&);
 
+// Nobody's text is lost because a session ended while it was written: a page shows it to copy, where there is some and
+// the error is that nobody is logged in. Else what PageVisit::refuse answers.
+Response keep_text(PageVisit& visit, const Error& error);
 // The answer to a refused form: the form itself with the status of the error, or where a form could not help
-// (nothing there, log in first, our own fault) what PageVisit::refuse answers.
+// (nothing there, log in first, our own fault) what keep_text answers.
 Response form_again(PageVisit& visit, const Error& error, RenderForm render);
 // The answer to the button Preview: the form once more with what its text would look like. Nothing for another button.
 std::optional<Response> preview_of(PageVisit& visit, RenderForm render);

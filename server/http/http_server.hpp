@@ -44,8 +44,9 @@ using Readiness = std::function<std::vector<std::string>()>;
 struct HttpServices {
   persistence::Database& database;
   persistence::PostWriter& post_writer;
-  runtime::WorkerPool& read_workers;   // database jobs that only read
-  runtime::WorkerPool& write_workers;  // those that wait for locks and disks
+  runtime::WorkerPool& read_workers;    // database jobs that only read
+  runtime::WorkerPool& search_workers;  // those that look for words
+  runtime::WorkerPool& write_workers;   // those that wait for locks and disks
   runtime::WorkerPool& password_worker;
   runtime::RateLimiter& rate_limiter;
   runtime::Metrics& metrics;

@@ -19,7 +19,8 @@ namespace foyer::http {
 // each other, for a lock or for the disk, readers are served.
 template <class Job>
 auto in_database(const CallPointer& call, Job job) {
-  return runtime::on_worker(call->services.read_workers, forum::guarded(std::move(job)));
+  auto& workers = call->searches ? call->services.search_workers : call->services.read_workers;
+  return runtime::on_worker(workers, forum::guarded(std::move(job)));
 }
 template <class Job>
 auto write_in_database(const CallPointer& call, Job job) {

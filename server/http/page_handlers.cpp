@@ -33,12 +33,30 @@ Response front(PageVisit& visit) {
                  : visit.refuse(content.error());
 }
 
-// What is no year is a decade without films, which the page then says.
-forum::FilmQuery query_of(const pages::FilmSearch& search) {
+// What is no decade, or none of the words that a link of ours has, is not asked for.
+pages::FilmSearch search_of(const PageVisit& visit) {
+  pages::FilmSearch search{.text = visit.query("q"),
+                           .genre = visit.query("genre"),
+                           .country = visit.query("country"),
+                           .language = visit.query("language"),
+                           .mine = visit.query("mine"),
+                           .sort = visit.query("sort")};
+  const auto year = integer_from_text(visit.query("decade"));
+  if (year && *year > 0 && *year < 10000) {
+    search.decade = std::to_string(*year / 10 * 10);
+  }
+  const std::string discussed = visit.query("discussed");
+  if (discussed == "1" || discussed == "now") {
+    search.discussed = discussed;
+  }
+  return search;
+}
+
+forum::FilmQuery query_of(const pages::FilmSearch& search, const forum::Actor& actor) {
   forum::FilmQuery wanted;
   wanted.text = search.text;
   if (!search.decade.empty()) {
-    wanted.decade = static_cast<int>(std::clamp<std::int64_t>(integer_from_text(search.decade).value_or(0), 0, 9990));
+    wanted.decade = static_cast<int>(integer_from_text(search.decade).value_or(0));
   }
   wanted.genre = search.genre;
   wanted.country = search.country;
@@ -46,6 +64,10 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
   wanted.discussed = search.discussed.empty()  ? persistence::Discussed::any
                      : search.discussed == "1" ? persistence::Discussed::ever
                                                : persistence::Discussed::now;
+  wanted.mine = search.mine;
+  if (actor.user) {
+    wanted.member = actor.user->id;
+  }
   wanted.sort = search.sort.empty() && !search.text.empty()         ? "relevance"
                 : search.sort == "relevance" && search.text.empty() ? "title"
                                                                     : search.sort;
@@ -53,11 +75,11 @@ forum::FilmQuery query_of(const pages::FilmSearch& search) {
 }
 
 // What would be found with one less to narrow by.
-Result<void> count_looser(Transaction& transaction, const pages::FilmSearch& search,
+Result<void> count_looser(Transaction& transaction, const pages::FilmSearch& search, const forum::Actor& actor,
                           std::vector<pages::LooserSearch>& looser) {
   looser = pages::looser_searches(search);
   for (pages::LooserSearch& each : looser) {
-    const auto count = forum::count_films(transaction, query_of(each.search));
+    const auto count = forum::count_films(transaction, query_of(each.search, actor));
     if (!count) {
       return count.error();
     }
@@ -67,12 +89,8 @@ Result<void> count_looser(Transaction& transaction, const pages::FilmSearch& sea
 }
 
 Response films(PageVisit& visit) {
-  const std::string discussed = visit.query("discussed");
-  const pages::FilmSearch search{visit.query("q"),        visit.query("decade"),
-                                 visit.query("genre"),    visit.query("country"),
-                                 visit.query("language"), discussed == "1" || discussed == "now" ? discussed : "",
-                                 visit.query("sort")};
-  const forum::FilmQuery wanted = query_of(search);
+  const pages::FilmSearch search = search_of(visit);
+  const forum::FilmQuery wanted = query_of(search, visit.actor());
   pages::FilmListPage page;
   page.search = search;
   const auto read = visit.database().snapshot([&](Transaction& transaction) -> Result<void> {
@@ -83,7 +101,7 @@ Response films(PageVisit& visit) {
     page.films = std::move(found->films);
     page.count = found->count;
     page.facets = forum::read_film_facets(transaction);
-    return page.films.items.empty() ? count_looser(transaction, search, page.looser) : Result<void>();
+    return page.films.items.empty() ? count_looser(transaction, search, visit.actor(), page.looser) : Result<void>();
   });
   if (!read) {
     return visit.refuse(read.error());

@@ -62,6 +62,9 @@ Result<pages::ReviewFormPage> read_form(Transaction& transaction, const forum::A
   page.film = link_of(*film);
   page.score = rating->score;
   const auto own = forum::read_own_review(transaction, actor, id);
+  if (own && own->post.state == PostState::removed) {
+    return refused(ErrorCode::conflict, "A moderator removed your review of this film: it cannot be changed.");
+  }
   // What its author deleted is gone; the next one begins anew.
   if (own && own->post.state != PostState::deleted) {
     page.own = own->thread;

@@ -7,6 +7,7 @@
 
 #include "server/pages/addresses.hpp"
 #include "server/pages/external_links.hpp"
+#include "server/pages/film_search.hpp"
 #include "server/pages/rating.hpp"
 #include "server/pages/title_card.hpp"
 #include "server/pages/words.hpp"
@@ -23,11 +24,36 @@ std::string director_of(const FilmView& film) {
   return found == film.crew.end() ? std::string() : found->name;
 }
 
+// Each value leads to the films that share it.
+void write_values(Html& html, const std::vector<std::string>& values, std::string FilmSearch::* facet) {
+  bool first = true;
+  for (const auto& value : values) {
+    FilmSearch search;
+    search.*facet = value;
+    html << (first ? Literal("<a") : Literal(", <a"));
+    html.attribute("href", Address(address_of(search))) << ">" << value << "</a>";
+    first = false;
+  }
+}
+
 // "Soviet Union, 1957"
-std::string origin_of(const FilmView& film) {
-  auto parts = film.countries;
-  if (film.year) parts.push_back(std::to_string(*film.year));
-  return joined(parts);
+void write_origin(Html& html, const FilmView& film) {
+  if (film.countries.empty() && !film.year) return;
+  html << "<p class=\"meta origin\">";
+  write_values(html, film.countries, &FilmSearch::country);
+  if (film.year) {
+    html << (film.countries.empty() ? Literal("<a") : Literal(", <a"));
+    html.attribute("href", Address(address_of(FilmSearch{.decade = std::to_string(*film.year / 10 * 10)})))
+        << ">" << *film.year << "</a>";
+  }
+  html << "</p>\n";
+}
+
+void write_facet(Html& html, Literal name, const std::vector<std::string>& values, std::string FilmSearch::* facet) {
+  if (values.empty()) return;
+  html << "<div class=\"fact\"><dt>" << name << "</dt><dd>";
+  write_values(html, values, facet);
+  html << "</dd></div>\n";
 }
 
 void write_fact(Html& html, Literal name, const std::string& value) {
@@ -92,16 +118,15 @@ void write_film_head(Html& html, const FilmView& film) {
   if (!film.original_title.empty() && film.original_title != film.title) {
     html << "<p class=\"original-title\"><cite class=\"film-title\">" << film.original_title << "</cite></p>\n";
   }
-  const auto origin = origin_of(film);
-  if (!origin.empty()) html << "<p class=\"meta\">" << origin << "</p>\n";
+  write_origin(html, film);
   write_rating(html, film);
   html << "</div>\n<dl class=\"facts\">\n";
   write_crew(html, film);
   write_cast(html, film);
   write_fact(html, "Released", date_in_words(film.release_date));
   write_fact(html, "Runtime", film.runtime_minutes ? runtime_in_words(*film.runtime_minutes) : std::string());
-  write_fact(html, "Genres", joined(film.genres));
-  write_fact(html, "Languages", joined(film.languages));
+  write_facet(html, "Genres", film.genres, &FilmSearch::genre);
+  write_facet(html, "Languages", film.languages, &FilmSearch::language);
   write_alternative_titles(html, film);
   write_external_links(html, film);
   html << "</dl>\n</div>\n";

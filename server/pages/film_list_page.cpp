@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "protocol/limits.hpp"
+#include "server/pages/addresses.hpp"
 #include "server/pages/film_row.hpp"
 #include "server/pages/film_search.hpp"
 #include "server/pages/layout.hpp"
@@ -14,6 +15,13 @@ namespace {
 std::string count_in_list(std::int64_t count) {
   return count > limits::counted_films ? "More than " + count_in_words(limits::counted_films, "film")
                                        : count_in_words(count, "film");
+}
+
+// Two orders leave out the films that have nothing to be ordered by.
+Literal only_those(const FilmSearch& search) {
+  return search.sort == "rating"     ? Literal(" with a rating")
+         : search.sort == "activity" ? Literal(" with a discussion")
+                                     : Literal("");
 }
 
 // Which of them excludes most stands first.
@@ -40,7 +48,7 @@ void write_nothing_found(Html& html, const FilmSearch& search) {
          << "</p>\n";
     return;
   }
-  html << "<p class=\"empty\">No film was found";
+  html << "<p class=\"empty\">No film" << only_those(search) << " was found";
   if (!search.text.empty()) html << " for “" << search.text << "”";
   if (search.narrowed()) {
     html << " with all of these. Take one away, or";
@@ -49,6 +57,22 @@ void write_nothing_found(Html& html, const FilmSearch& search) {
   }
   html << " <a href=\"/films\">" << (search.narrowed() ? Literal("see all films") : Literal("See all films")) << "</a>"
        << (search.narrowed() ? Literal(".") : Literal("")) << "</p>\n";
+  if (!search.text.empty()) {
+    html << "<p><a";
+    html.attribute("href", Address("/search?q=" + encoded(search.text)))
+        << ">Search everything for “" << search.text << "”</a>, also as it may be spelled otherwise.</p>\n";
+  }
+}
+
+void write_count(Html& html, const FilmListPage& content) {
+  html << "<p class=\"meta film-count\">" << count_in_list(content.count) << only_those(content.search);
+  if (!only_those(content.search).text().empty()) {
+    auto all = content.search;
+    all.sort = "title";
+    html << " · <a";
+    html.attribute("href", Address(address_of(all))) << ">All by title</a>";
+  }
+  html << "</p>\n";
 }
 
 }  // namespace
@@ -62,13 +86,13 @@ std::string film_list_page(const PageContext& context, const FilmListPage& conte
                       .next = content.next_address});
   auto& html = page.html();
   html << "<h1>Films</h1>\n";
-  write_film_search(html, search, content.facets);
+  write_film_search(html, context, search, content.facets);
   write_active_facets(html, search);
   if (content.films.items.empty()) {
     write_nothing_found(html, search);
     write_looser(html, content.looser);
   } else {
-    html << "<p class=\"meta film-count\">" << count_in_list(content.count) << "</p>\n";
+    write_count(html, content);
     write_film_list(html, content.films.items);
   }
   write_page_links(html, "", content.next_address);

@@ -20,7 +20,8 @@ void write_mark_form(Html& html, const PageContext& context, const FilmView& fil
   html.attribute("action", Address(address_of(film) + "/marks")) << ">";
   write_form_key(html, context);
   write_button(html, "seen", "Seen", marks.seen);
-  write_button(html, "watchlist", "On my watchlist", marks.watchlist);
+  write_button(html, "watchlist", "Watchlist", marks.watchlist);
+  html << "<a href=\"/films?mine=watchlist\">My watchlist</a>";
   html << "</form>\n";
 }
 

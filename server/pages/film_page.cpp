@@ -38,9 +38,12 @@ void write_related(Html& html, const std::vector<RelatedThreadView>& related) {
 }
 
 void write_discussions(Html& html, const FilmPage& content) {
-  html << "<section class=\"section\" aria-labelledby=\"discussions\">\n<h2 id=\"discussions\">Discussions</h2>\n"
+  html << "<section class=\"section discussions\" aria-labelledby=\"discussions\">\n<h2 "
+          "id=\"discussions\">Discussions</h2>\n"
        << "<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new?film=" << content.film.id.value
-       << "\">Start a discussion</a></p>\n";
+       << "\">Start a discussion</a>";
+  write_offer_of_new(html, "discussions");
+  html << "</p>\n";
   if (content.linked.empty()) {
     html << "<p class=\"empty\">No discussion is linked to this film yet.</p>\n";
     write_related(html, content.related);
@@ -88,6 +91,7 @@ std::string film_page(const PageContext& context, const FilmPage& content) {
                       .description = description_of(film),
                       .canonical = address_of(film),
                       .classes = grows(content) ? Literal(" with-rail ends-live") : Literal(" with-rail"),
+                      .type = "video.movie",
                       .feed = feed_of(address_of(film))});
   auto& html = page.html();
   html << "<div class=\"columns film-columns\">\n<div class=\"film-top\">\n<p class=\"back\"><a "

@@ -1,6 +1,8 @@
 #include "server/pages/film_search.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "server/pages/addresses.hpp"
 #include "server/pages/words.hpp"
@@ -19,6 +21,7 @@ constexpr std::array parameters{Parameter{"q", &FilmSearch::text},
                                 Parameter{"country", &FilmSearch::country},
                                 Parameter{"language", &FilmSearch::language},
                                 Parameter{"discussed", &FilmSearch::discussed},
+                                Parameter{"mine", &FilmSearch::mine},
                                 Parameter{"sort", &FilmSearch::sort}};
 
 struct Facet {
@@ -36,9 +39,11 @@ struct Order {
   const char* word = "";
   Literal label;
 };
-// What is searched for has the best match first, if nothing else is asked for.
+// The last is for what is searched for, which has it unless another is asked for.
 constexpr std::array orders{Order{"title", "Title"}, Order{"year", "Year"}, Order{"rating", "Rating"},
                             Order{"activity", "Last discussed"}, Order{"relevance", "Best match"}};
+constexpr std::array marks{Order{"", "Any"}, Order{"watchlist", "On my watchlist"}, Order{"seen", "Seen by me"},
+                           Order{"rated", "Rated by me"}};
 constexpr std::array discussions{Order{"", "Any"}, Order{"1", "With discussions"}, Order{"now", "Being discussed now"}};
 
 const std::string& order_of(const FilmSearch& search) {
@@ -75,9 +80,7 @@ void write_facet(Html& html, const Facet& facet, const FilmFacets& facets, const
   html << "</select></p>\n";
 }
 
-template <std::size_t Count>
-void write_choice(Html& html, Literal name, Literal label, const std::array<Order, Count>& choices,
-                  const std::string& chosen) {
+void write_choice(Html& html, Literal name, Literal label, std::span<const Order> choices, const std::string& chosen) {
   html << "<p class=\"facet\"><label for=\"field-" << name << "\">" << label << "</label><select id=\"field-" << name
        << "\" name=\"" << name << "\">";
   for (const auto& [word, words] : choices) {
@@ -96,14 +99,16 @@ void write_active(Html& html, const FilmSearch& search, std::string FilmSearch::
       << ">" << words << " <span class=\"visually-hidden\">(remove)</span></a></li>";
 }
 
-std::string discussed_in_words(const FilmSearch& search) {
-  return search.discussed == "now" ? "Being discussed now" : "With discussions";
+std::string words_in(std::span<const Order> choices, const std::string& chosen) {
+  const auto found = std::ranges::find_if(choices, [&](const Order& choice) { return chosen == choice.word; });
+  return found == choices.end() ? chosen : std::string(found->label.text());
 }
 
 }  // namespace
 
 bool FilmSearch::narrowed() const {
-  return !decade.empty() || !genre.empty() || !country.empty() || !language.empty() || !discussed.empty();
+  return !decade.empty() || !genre.empty() || !country.empty() || !language.empty() || !discussed.empty() ||
+         !mine.empty();
 }
 
 std::string address_of(const FilmSearch& search) {
@@ -126,11 +131,13 @@ std::vector<LooserSearch> looser_searches(const FilmSearch& search) {
   leave_out(&FilmSearch::text, "Any title");
   for (const auto& facet : facets_shown) leave_out(facet.chosen, "Any " + std::string(facet.name.text()));
   leave_out(&FilmSearch::discussed, "Discussed or not");
+  leave_out(&FilmSearch::mine, "Anybody's");
+  if (search.sort == "rating" || search.sort == "activity") leave_out(&FilmSearch::sort, "Ordered by title");
   if (looser.size() < 2) looser.clear();
   return looser;
 }
 
-void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& facets) {
+void write_film_search(Html& html, const PageContext& context, const FilmSearch& search, const FilmFacets& facets) {
   html << "<search><form class=\"search-form\" method=\"get\" action=\"/films\"><label for=\"field-q\">Search by title"
           "</label><div class=\"search-row\"><input type=\"search\" id=\"field-q\" name=\"q\" autocomplete=\"off\"";
   html.attribute("value", search.text)
@@ -139,7 +146,10 @@ void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& f
                                                                   "<div class=\"facet-row\">\n";
   for (const auto& facet : facets_shown) write_facet(html, facet, facets, search);
   write_choice(html, "discussed", "Discussions", discussions, search.discussed);
-  write_choice(html, "sort", "Order", orders, order_of(search));
+  if (context.viewer) write_choice(html, "mine", "Of mine", marks, search.mine);
+  const std::span all_orders(orders);
+  write_choice(html, "sort", "Order", search.text.empty() ? all_orders.first(orders.size() - 1) : all_orders,
+               order_of(search));
   html << "<p class=\"facet\"><button type=\"submit\">Show</button></p>\n</div></details></form></search>\n";
 }
 
@@ -150,7 +160,10 @@ void write_active_facets(Html& html, const FilmSearch& search) {
     const auto& value = search.*facet.chosen;
     if (!value.empty()) write_active(html, search, facet.chosen, words_of(facet, value));
   }
-  if (!search.discussed.empty()) write_active(html, search, &FilmSearch::discussed, discussed_in_words(search));
+  if (!search.discussed.empty()) {
+    write_active(html, search, &FilmSearch::discussed, words_in(discussions, search.discussed));
+  }
+  if (!search.mine.empty()) write_active(html, search, &FilmSearch::mine, words_in(marks, search.mine));
   html << "</ul>\n";
 }
 

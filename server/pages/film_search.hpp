@@ -7,6 +7,7 @@
 
 #include "protocol/views.hpp"
 #include "server/pages/html.hpp"
+#include "server/pages/page_context.hpp"
 
 namespace foyer::pages {
 
@@ -17,6 +18,7 @@ struct FilmSearch {  // as in the address; "" = not asked for
   std::string country = {};
   std::string language = {};
   std::string discussed = {};  // "1" or "now"
+  std::string mine = {};       // "watchlist", "seen" or "rated"
   std::string sort = {};
   bool narrowed() const;
 };
@@ -32,7 +34,7 @@ struct LooserSearch {
 std::vector<LooserSearch> looser_searches(const FilmSearch& search);
 
 // The field, the facets and the order, as one form that works without JavaScript.
-void write_film_search(Html& html, const FilmSearch& search, const FilmFacets& facets);
+void write_film_search(Html& html, const PageContext& context, const FilmSearch& search, const FilmFacets& facets);
 // What the list is narrowed by, each as a link to the list without it.
 void write_active_facets(Html& html, const FilmSearch& search);
 

@@ -92,7 +92,13 @@ void Page::write_description(const PageHead& head) {
   html_ << "<meta name=\"description\"";
   html_.attribute("content", head.description) << ">\n<meta property=\"og:title\"";
   html_.attribute("content", head.title) << ">\n<meta property=\"og:description\"";
-  html_.attribute("content", head.description) << ">\n";
+  html_.attribute("content", head.description) << ">\n<meta property=\"og:site_name\" content=\"Foyer\">\n"
+                                                  "<meta property=\"og:type\" content=\""
+                                               << head.type << "\">\n";
+  if (!head.canonical.empty()) {
+    html_ << "<meta property=\"og:url\"";
+    html_.attribute("content", context_.public_url + head.canonical) << ">\n";
+  }
 }
 
 void Page::write_body_start() {

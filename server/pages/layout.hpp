@@ -18,7 +18,8 @@ struct PageHead {
   // More classes of main: " with-rail", " ends-live" (posts come at its end). The style asks for them in place of
   // :has(), which makes the browser look at every post again for each that comes.
   Literal classes = "";
-  std::string feed = {};  // path of the feed that tells what is new on the page, "" = none
+  Literal type = "website";  // og:type
+  std::string feed = {};     // path of the feed that tells what is new on the page, "" = none
 };
 
 class Page {

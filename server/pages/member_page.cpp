@@ -80,7 +80,9 @@ std::string member_page(const PageContext& context, const MemberPage& content) {
   if (profile.user.role != Role::member) html << std::string(to_word(profile.user.role)) << " · ";
   html << "joined in " << month_in_words(profile.joined_at) << " · " << count_in_words(profile.post_count, "post")
        << " · " << count_in_words(profile.thread_count, "discussion");
-  if (context.viewer && context.viewer->id == profile.user.id) html << " · <a href=\"/settings\">Settings</a>";
+  if (context.viewer && context.viewer->id == profile.user.id)
+    html << " · <a href=\"/settings\">Settings</a> · Films: <a href=\"/films?mine=watchlist\">watchlist</a>, <a "
+            "href=\"/films?mine=seen\">seen</a>, <a href=\"/films?mine=rated\">rated</a>";
   html << "</p></div></div>\n"
        << "<section class=\"section\" aria-labelledby=\"posts\">\n<h2 id=\"posts\">Posts</h2>\n";
   if (content.posts.items.empty()) {

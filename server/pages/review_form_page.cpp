@@ -20,9 +20,10 @@ void write_spoiler_flag(Html& html, const ReviewFormPage& content) {
   html << "<div class=\"field\"><label class=\"choice\"><input type=\"checkbox\"";
   write_control_attributes(html, "contains_spoilers", content.form, false);
   html << " value=\"1\"";
-  html.flag("checked", content.contains_spoilers) << "> It tells what happens</label><p class=\"hint\">Then the whole "
-                                                     "review is covered until somebody opens it, and "
-                                                     "nothing of it is shown elsewhere.</p></div>\n";
+  html.flag("checked", content.contains_spoilers)
+      << "> It tells what happens (spoilers)</label><p class=\"hint\">Then the whole "
+         "review is covered until somebody opens it, and "
+         "nothing of it is shown elsewhere.</p></div>\n";
 }
 
 void write_head(Html& html, const ReviewFormPage& content) {

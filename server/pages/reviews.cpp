@@ -80,14 +80,18 @@ void write_reviewed_by(Html& html, const FilmView& film, const ReviewedBy& revie
     html << "reviews</a></p>\n";
   }
   html << "<p class=\"page-actions\">";
-  if (reviewed.own) {
+  if (reviewed.own && reviewed.own_removed) {
     write_link(html, *reviewed.own, "Your review");
-    html << " <a";
+    html << " was removed by a moderator.";
+  } else if (reviewed.own) {
+    write_link(html, *reviewed.own, "Your review");
+    html << " · <a";
     html.attribute("href", Address(address_of_review_form(link))) << ">Change it</a>";
   } else {
     html << "<a class=\"button\"";
     html.attribute("href", Address(address_of_review_form(link))) << ">Write a review</a>";
   }
+  write_offer_of_new(html, "reviews");
   html << "</p>\n</section>\n";
 }
 

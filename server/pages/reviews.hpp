@@ -20,6 +20,7 @@ struct ReviewedBy {
   std::vector<ReviewView> newest;
   std::int64_t count = 0;              // of all
   std::optional<ThreadView> own = {};  // the viewer's
+  bool own_removed = false;            // by a moderator: it cannot be changed
 };
 // The part of a film's page.
 void write_reviewed_by(Html& html, const FilmView& film, const ReviewedBy& reviewed);

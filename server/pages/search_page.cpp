@@ -147,7 +147,9 @@ void write_help(Html& html) {
           "<dt><code>by:mira</code></dt><dd>written by the member</dd>"
           "<dt><code>in:posts</code></dt><dd>only films, people, threads or posts</dd>"
           "<dt><code>kind:review</code></dt><dd>also discussion, comments, identify, watch_along</dd>"
-          "<dt><code>after:2026-01 before:2026-02-15</code></dt><dd>written in that time</dd></dl>\n</section>\n";
+          "<dt><code>after:2026-01 before:2026-02-15</code></dt><dd>written in that time</dd></dl>\n"
+          "<p class=\"hint\">The last three narrow what is looked for by words, <code>film:</code> or "
+          "<code>by:</code>.</p>\n</section>\n";
 }
 
 }  // namespace

@@ -48,6 +48,11 @@ void write_thread_list(Html& html, const std::vector<ThreadView>& threads) {
   html << "</ol>\n";
 }
 
+void write_offer_of_new(Html& html, Literal what) {
+  html << " <span role=\"status\"><button type=\"button\" class=\"show-new\" data-new=\"" << what
+       << "\" hidden>Show new ones<span class=\"visually-hidden\"> (" << what << ")</span></button></span>";
+}
+
 void write_thread_link(Html& html, const ThreadView& thread) {
   html << "<a";
   if (thread.kind == ThreadKind::comments && !thread.films.empty()) {

@@ -115,7 +115,13 @@ TEST_F(Reviews, AndMarksOfAFilmAreTheMembersOwn) {
   EXPECT_EQ(emil.post_form(page + "/marks", {{"unmark", "seen"}}).status, 303);
   EXPECT_NE(emil.get(page).body.find("value=\"seen\" aria-pressed=\"false\""), std::string::npos);
   EXPECT_EQ(emil.request("PUT", "/api/v1" + film() + "/marks/loved", {}, "").status, 422);
-  EXPECT_EQ(HttpClient{forum().port(0)}.request("PUT", seen, {}, "").status, 401);
+  HttpClient guest{forum().port(0)};
+  EXPECT_EQ(guest.request("PUT", seen, {}, "").status, 401);
+  ASSERT_EQ(emil.request("PUT", "/api/v1" + film() + "/marks/watchlist", {}, "").status, 200);
+  EXPECT_NE(emil.get("/films?mine=watchlist").body.find("href=\"" + page + "\""), std::string::npos);
+  EXPECT_EQ(emil.get("/films?mine=rated").body.find("href=\"" + page + "\""), std::string::npos);
+  EXPECT_EQ(emil.get("/films?mine=everything").status, 422);
+  EXPECT_EQ(guest.get("/films?mine=watchlist").header("location"), "/login?next=%2Ffilms%3Fmine%3Dwatchlist");
 }
 
 }  // namespace

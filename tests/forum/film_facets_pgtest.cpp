@@ -1,4 +1,5 @@
 #include "server/forum/films.hpp"
+#include "server/forum/marks.hpp"
 #include "server/forum/ratings.hpp"
 #include "tests/forum/forum_world.hpp"
 
@@ -108,6 +109,20 @@ TEST_F(FilmFacetsOfTheCatalogue, GoOnOverPagesInEveryOrder) {
     EXPECT_FALSE(second.next) << sort;
   }
   EXPECT_EQ(field_of(look(count_films, FilmQuery{.sort = "colour"})), "sort");
+}
+
+TEST_F(FilmFacetsOfTheCatalogue, NarrowTheListToWhatAMemberHasMarkedOrRated) {
+  act(mark_film, mira, ikiru, std::string("watchlist"));
+  act(mark_film, mira, rashomon, std::string("seen"));
+  act(mark_film, tomas, third_man, std::string("watchlist"));
+  ASSERT_TRUE(act(rate_film, mira, third_man, RateRequest{7}).has_value());
+  const auto of_mira = [&](const std::string& mine) { return found({.mine = mine, .member = mira.user->id}); };
+  EXPECT_EQ(of_mira("watchlist"), (std::vector<FilmId>{ikiru}));
+  EXPECT_EQ(of_mira("seen"), (std::vector<FilmId>{rashomon}));
+  EXPECT_EQ(of_mira("rated"), (std::vector<FilmId>{third_man}));
+  EXPECT_EQ(found({.country = "Japan", .mine = "seen", .member = mira.user->id}), (std::vector<FilmId>{rashomon}));
+  EXPECT_EQ(look(list_films, FilmQuery{.mine = "seen"}, ListRequest{}).error().code, ErrorCode::unauthenticated);
+  EXPECT_EQ(field_of(look(list_films, FilmQuery{.mine = "all"}, ListRequest{})), "mine");
 }
 
 }  // namespace

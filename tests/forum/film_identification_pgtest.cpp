@@ -139,6 +139,21 @@ TEST_F(FilmIdentification, IsSolvedByTheAskerAndLinksTheThreadToTheFilmFirst) {
   EXPECT_TRUE(log().empty()) << "the asker moderates nobody";
 }
 
+TEST_F(FilmIdentification, KeepsItsFilmWhileItIsSolved) {
+  const ThreadId thread = search();
+  ASSERT_TRUE(solve(mira, thread, answer(thread), film).has_value());
+  const auto relink = [&](const std::vector<FilmId>& films) {
+    ChangeThreadRequest request;
+    request.film_ids = films;
+    return act(change_thread, vera, thread, request);
+  };
+  EXPECT_EQ(field_of(relink({other})), "film_ids");
+  EXPECT_EQ(field_of(relink({})), "film_ids");
+  EXPECT_TRUE(relink({film, other}).has_value());
+  ASSERT_TRUE(act(withdraw_solution, mira, thread).has_value());
+  EXPECT_TRUE(relink({other}).has_value());
+}
+
 TEST_F(FilmIdentification, SaidTwiceIsASuccessWithoutNews) {
   const ThreadId thread = search();
   const PostNumber post = answer(thread);

@@ -60,6 +60,8 @@ TEST_F(FilmProposals, OfAMemberWaitForTheAuthor) {
   ASSERT_EQ(confirmed.value().view.films.size(), 2U);
   EXPECT_EQ(confirmed.value().view.films[1].id, other);
   EXPECT_TRUE(open().empty());
+  EXPECT_TRUE(act(reject_proposal, tomas, thread, other).value().news.events.empty()) << "withdrawn already";
+  EXPECT_EQ(code_of(act(reject_proposal, guest, thread, other)), ErrorCode::unauthenticated);
   EXPECT_EQ(last_entry(), "");
 }
 

@@ -79,6 +79,13 @@ TEST_F(Import, TakesNothingAwayThatALaterFileDoesNotKnow) {
   EXPECT_EQ(sql("select count(*) from film_people"), "2");
 }
 
+TEST_F(Import, CountsTheFacetsAlsoWhereAnEarlierOneEndedBeforeItDid) {
+  films(two_films);
+  sql("delete from film_facets");
+  EXPECT_EQ(films(two_films).films.unchanged, 2);
+  EXPECT_EQ(sql("select sum(films) from film_facets where kind = 'decade'"), "3");
+}
+
 TEST_F(Import, NeverOverwritesWhatAHandChangedHere) {
   films(two_films);
   sql("update films set runtime_minutes = 111 where title = 'M'");

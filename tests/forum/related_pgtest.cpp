@@ -316,5 +316,29 @@ TEST_F(Related, FourOfFiveSuggestionsForJudgedFilmsAreRightAndWhatWasWrongInTheS
   EXPECT_GE(right, 0.8 * std::min(wanted, 5 * 12)) << "an empty list is not precise";
 }
 
+TEST_F(Related, ATitleWithoutARareWordIsKnownWhereItIsSpelledOut) {
+  const FilmId cuba = add_film(R"({"title":"I Am Cuba","year":1964})");
+  thread("A walk through Cuba");
+  thread("i am cuban myself");
+  EXPECT_EQ(titles(cuba), Titles{});
+  thread("Letter Never Sent or I Am Cuba first?");
+  EXPECT_EQ(titles(cuba), Titles{"Letter Never Sent or I Am Cuba first?"});
+  EXPECT_EQ(reason(cuba), "The title names “I Am Cuba”");
+  const FilmId ring = add_film(R"({"title":"The Ring","year":2002})");
+  thread("The Ring of the Nibelung is long");
+  EXPECT_EQ(titles(ring), Titles{});
+}
+
+TEST_F(Related, IsNotFilledUpByWhatWasRemoved) {
+  const FilmId of = letter();
+  thread("A recommendation", "See [this](https://www.imdb.com/title/tt0053106/) and Letter Never Sent");
+  for (int number = 0; number < 45; ++number) {
+    thread("Letter Never Sent, cheap", "Letter Never Sent https://www.imdb.com/title/tt0053106/");
+  }
+  sql("update posts set state = 'removed', removal_reason = 'spam' from threads t where t.id = thread_id and t.title "
+      "like '%cheap'");
+  EXPECT_EQ(titles(of), Titles{"A recommendation"});
+}
+
 }  // namespace
 }  // namespace foyer::forum

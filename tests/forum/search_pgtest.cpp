@@ -220,5 +220,24 @@ TEST_F(Search, TakesAnyTextAsWords) {
   }
 }
 
+// More posts of a spammer than a search looks at, all removed: what others wrote before is found as ever.
+TEST_F(Search, IsNotFilledUpByWhatWasRemoved) {
+  const ThreadId takes = thread("On zithers", "A zither plays.");
+  const ThreadId spam = thread("Zither, cheap", "Buy a zither");
+  sql("insert into posts (thread_id, number, author_id, body, html, html_version, created_at) select " +
+      std::to_string(spam.value) +
+      ", 1 + n, author_id, 'zither', 'zither', 1, now() from threads, generate_series(1, 310) n where id = " +
+      std::to_string(spam.value) +
+      "; insert into post_words select id, thread_id, number, to_tsvector('english', body) "
+      "from posts where number > 1; update posts set state = 'removed', removal_reason = 'spam' where thread_id = " +
+      std::to_string(spam.value));
+  EXPECT_EQ(posts("zither"), Texts{"A <zither> plays."});
+  EXPECT_EQ(threads("zither"), Texts{"On zithers"});
+  sql("update posts set state = 'visible', removal_reason = '' where number = 9");
+  EXPECT_EQ(posts("zither").size(), 2U);
+  EXPECT_EQ(threads("zither").size(), 2U);
+  EXPECT_EQ(look(read_thread, takes).value().title, "On zithers");
+}
+
 }  // namespace
 }  // namespace foyer::forum

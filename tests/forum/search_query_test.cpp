@@ -22,7 +22,7 @@ TEST(SearchQuery, IsTakenApartIntoWordsAndOperators) {
       parse_search(R"(Long  "TAKES in"  -drone film:"The Mirror" film:solaris by:mira kind:review in:threads,posts)")
           .value();
   EXPECT_EQ(query.text, R"(Long "TAKES in" -drone)");
-  EXPECT_EQ(query.words, (Words{"long", "takes", "in", "drone"}));
+  EXPECT_EQ(query.words, (Words{"long", "takes", "in"}));
   EXPECT_EQ(query.films, (Words{"The Mirror", "solaris"}));
   EXPECT_EQ(query.author, "mira");
   EXPECT_EQ(query.kind, ThreadKind::review);
@@ -46,6 +46,10 @@ TEST(SearchQuery, SaysWhatIsWrong) {
                            "before:2027", "film:a film:b film:c film:d"}) {
     EXPECT_EQ(refusal_of(text), "q") << text;
   }
+  for (const char* text : {"-crane", "-crane -\"long take\"", "in:posts -crane"})
+    EXPECT_EQ(refusal_of(text), "q") << text;
+  EXPECT_EQ(parse_search("in:posts").error().fields[0].message,
+            "Type what to look for: kind:, in:, before: and after: only narrow it.");
   EXPECT_EQ(refusal_of(std::string(201, 'a')), "q");
   EXPECT_EQ(refusal_of(std::string("a\0b", 3)), "q");
 }
@@ -61,6 +65,15 @@ TEST(SearchQuery, UsesTwelveWordsAtMost) {
   std::string text;
   for (char letter = 'a'; letter <= 'z'; ++letter) text += std::string(3, letter) + " ";
   EXPECT_EQ(parse_search(text).value().words.size(), 12U);
+  EXPECT_EQ(parse_search(text).value().text.size(), 12U * 4 - 1);
+  const std::string phrase = parse_search("one two \"" + text + "\" three").value().text;
+  EXPECT_EQ(phrase.substr(0, 12), "one two \"aaa");
+  EXPECT_EQ(phrase.substr(phrase.size() - 5), " jjj\"") << phrase;
+}
+
+TEST(SearchQuery, LooksForEachTermOnce) {
+  EXPECT_EQ(parse_search("film film \"film film\" film -x -x").value().text, "film \"film film\" -x");
+  EXPECT_EQ(parse_search("a or b or c").value().text, "a or b or c");
 }
 
 TEST(TitleWords, AreBeginningsOfWordsAlsoInLatinLetters) {

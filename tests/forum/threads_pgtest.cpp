@@ -2,6 +2,8 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
+#include "server/forum/films.hpp"
+#include "server/forum/related.hpp"
 #include "tests/forum/forum_world.hpp"
 
 namespace foyer::forum {
@@ -202,6 +204,41 @@ TEST_F(Threads, HavePagesOfFiftyWithWhatTheyQuote) {
   EXPECT_TRUE(first.quoted.empty());
   EXPECT_EQ(code_of(look(read_thread_page, thread, std::int64_t{3})), ErrorCode::not_found);
   EXPECT_EQ(code_of(look(read_thread_page, thread, std::int64_t{-1})), ErrorCode::not_found);
+}
+
+// Its posts are gone from every screen, and so is its title: from lists, searches and what stands beside a film.
+TEST_F(Threads, OfWhichNoPostCanBeReadAreInNoList) {
+  const ThreadStarted kept = start(mira, "On endings").value().view;
+  const ThreadStarted spam = start(tomas, "Buy endings").value().view;
+  const PostId answer = reply(mira, spam.thread.id, "No.").value().post.id;
+  const auto listed = [&](const ThreadQuery& query) {
+    std::vector<std::string> titles;
+    for (const ThreadView& thread : look(list_threads, query, ListRequest{}).value().items)
+      titles.push_back(thread.title);
+    return titles;
+  };
+  const auto discussions = [&] {
+    return look(list_films, FilmQuery{.discussed = persistence::Discussed::ever}, ListRequest{}).value().items.size();
+  };
+  using Titles = std::vector<std::string>;
+  ASSERT_TRUE(remove(spam.post.id).has_value());
+  EXPECT_EQ(listed({}), (Titles{"Buy endings", "On endings"})) << "an answer can be read";
+  ASSERT_TRUE(remove(answer).has_value());
+  EXPECT_EQ(listed({}), Titles{"On endings"});
+  ThreadQuery of_film;
+  of_film.film = film;
+  EXPECT_EQ(listed(of_film), Titles{"On endings"});
+  EXPECT_EQ(look(read_front_page).value().threads.items.size(), 1U);
+  EXPECT_EQ(look(suggest_threads, std::string("On endings"), std::vector{film}).value().size(), 1U);
+  EXPECT_EQ(look(read_thread, spam.thread.id).value().title, "Buy endings") << "by its address";
+  EXPECT_EQ(discussions(), 1U);
+  ASSERT_TRUE(remove(kept.post.id).has_value());
+  EXPECT_EQ(discussions(), 0U);
+  ASSERT_TRUE(act(restore_post, vera, kept.post.id).has_value());
+  EXPECT_EQ(listed({}), Titles{"On endings"});
+  EXPECT_EQ(discussions(), 1U);
+  ASSERT_TRUE(reply(mira, spam.thread.id, "Still here?").has_value());
+  EXPECT_EQ(listed({}), (Titles{"Buy endings", "On endings"}));
 }
 
 }  // namespace

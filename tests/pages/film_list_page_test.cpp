@@ -40,5 +40,34 @@ TEST(FilmListPage, WhatIsSearchedForHasTheBestMatchFirstUnlessAnotherOrderIsAske
   EXPECT_EQ(chosen({.sort = "relevance"}), " selected>Title<");
 }
 
+TEST(FilmListPage, AnOrderThatLeavesFilmsOutSaysSo) {
+  FilmListPage page;
+  page.films.items.emplace_back();
+  page.search = {.genre = "drama", .sort = "rating"};
+  page.count = 1;
+  EXPECT_TRUE(contains(film_list_page(guest_context(), page),
+                       "1 film with a rating · <a href=\"/films?genre=drama&amp;sort=title\">All by title</a>"));
+  page.search.sort = "year";
+  EXPECT_TRUE(contains(film_list_page(guest_context(), page), "film-count\">1 film</p>"));
+  const auto looser = looser_searches({.genre = "drama", .sort = "activity"});
+  ASSERT_EQ(looser.size(), 2U);
+  EXPECT_EQ(looser[1].words, "Ordered by title");
+}
+
+TEST(FilmListPage, WhatIsNotFoundByTitleCanBeLookedForEverywhere) {
+  FilmListPage page;
+  page.search.text = "crnaes";
+  EXPECT_TRUE(contains(film_list_page(guest_context(), page), "<a href=\"/search?q=crnaes\">Search everything"));
+}
+
+TEST(FilmListPage, MembersAreOfferedWhatTheyHaveMarked) {
+  FilmListPage page;
+  page.search.mine = "watchlist";
+  EXPECT_FALSE(contains(film_list_page(guest_context(), page), "name=\"mine\""));
+  const auto shown = film_list_page(member_context(mira()), page);
+  EXPECT_TRUE(contains(shown, "<option value=\"watchlist\" selected>On my watchlist</option>"));
+  EXPECT_TRUE(contains(shown, "<li><a href=\"/films\">On my watchlist "));
+}
+
 }  // namespace
 }  // namespace foyer::pages

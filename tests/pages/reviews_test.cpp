@@ -97,7 +97,7 @@ TEST(Reviews, AreWrittenInAFormThatGivesBackWhatWasTyped) {
   const auto page = review_form_page(member_context(mira()), content);
   EXPECT_FALSE(contains(page, hostile));
   EXPECT_TRUE(contains(page, "value=\"3\" checked>"));
-  EXPECT_TRUE(contains(page, "value=\"1\" checked> It tells what happens"));
+  EXPECT_TRUE(contains(page, "value=\"1\" checked> It tells what happens (spoilers)"));
   EXPECT_TRUE(contains(page, "href=\"#field-score\""));
   EXPECT_TRUE(contains(page, ">Change the review</button>"));
 }

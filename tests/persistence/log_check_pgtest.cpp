@@ -187,5 +187,15 @@ TEST_F(LogCheckTest, AReplyToNothingIsFound) {
                 at(" post 2: replies to 1"));
 }
 
+TEST_F(LogCheckTest, WhatIsShownOrHiddenAgainstItsStateIsFound) {
+  expect_broken("update post_words set shown = false where number = 2",
+                at(" post 2: it is searched for as if it were another state"));
+  run_sql(test_.url(), "update post_words set shown = true where number = 2");
+  expect_broken("update thread_words set shown = false", at(": it is searched for as if it were another"));
+  run_sql(test_.url(), "update thread_words set shown = true");
+  expect_broken("alter table threads disable trigger threads_emptied; update threads set emptied = true",
+                at(": emptied, with posts"));
+}
+
 }  // namespace
 }  // namespace foyer::persistence

@@ -112,6 +112,47 @@ export const reviewScenarios = {
     await eventually("the related thread leaving the page", async () => !(await says("unpropitious")));
   },
 
+  "discussions and reviews that come are offered, and what is gone from the film leaves its row": async (world) => {
+    const fan = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const film = await world.film(fan.context, "East of Eden");
+    const discuss = (title) =>
+      world.call(fan.context, "POST", "/api/v1/threads", { film_ids: [film.id], kind: "discussion", title, body: "First." });
+    const { thread, post } = await discuss("A parcel of envelopes");
+    const guest = await world.page(await world.browser(1));
+    await guest.goto(film.path);
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    const offer = (what) => guest.locator(`.show-new[data-new="${what}"]`);
+    assert.deepEqual([await offer("discussions").isVisible(), await offer("reviews").isVisible()], [false, false]);
+    const place = () => guest.locator("#comments").evaluate((heading) => heading.getBoundingClientRect().top);
+    const before = await place();
+    await writeReview(fan.page, film, { body: "Windblown.", score: 6 });
+    await offer("reviews").waitFor();
+    await offer("discussions").waitFor();
+    await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/remove`, { reason: "spam" });
+    await guest.locator(".thread-row.gone", { hasText: "Not here any more" }).waitFor();
+    assert.equal(await guest.getByText("A parcel of envelopes").count(), 0);
+    assert.equal(await place(), before);
+    await offer("reviews").click();
+    await guest.locator(".review", { hasText: "Windblown." }).waitFor();
+    assert.equal(await guest.locator(`.thread-row[data-thread="${thread.id}"]`).count(), 0);
+    assert.equal(await offer("reviews").isVisible(), false);
+  },
+
+  "the author of a removed review reads so beside the film and is not led into its form": async (world) => {
+    const fan = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const film = await world.film(fan.context, "East of Eden");
+    await writeReview(fan.page, film, { body: "Over the top.", score: 3 });
+    const review = /threads\/(\d+)/u.exec(fan.page.url())[1];
+    const { items } = await world.call(moderator.context, "GET", `/api/v1/threads/${review}/posts`);
+    await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/remove`, { reason: "rude" });
+    await fan.page.goto(film.path);
+    await fan.page.getByText("Your review was removed by a moderator.").waitFor();
+    const form = await fan.page.goto(`${film.path}/review`);
+    assert.equal(form.status(), 409);
+  },
+
   "the reviews stand beside the film on a wide screen and before its comments on a phone": async (world) => {
     const fan = await world.member(0);
     const film = await world.film(fan.context, "Carmen Jones");
@@ -150,5 +191,8 @@ export const reviewScenarios = {
       await seen.click();
       assert.equal(await seen.getAttribute("aria-pressed"), pressed);
     }
+    await page.getByRole("button", { name: "Watchlist" }).click();
+    await page.getByRole("link", { name: "My watchlist" }).click();
+    assert.deepEqual(await page.locator(".film-list .row-title, .film-row .row-title").allInnerTexts(), ["Carmen Jones (1954)"]);
   },
 };
