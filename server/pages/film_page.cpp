@@ -42,7 +42,7 @@ void write_discussions(Html& html, const FilmPage& content) {
           "id=\"discussions\">Discussions</h2>\n"
        << "<p class=\"page-actions\"><a class=\"button\" href=\"/threads/new?film=" << content.film.id.value
        << "\">Start a discussion</a>";
-  write_offer_of_new(html, "discussions");
+  write_offer_of_new(html, "discussions", address_of(content.film));
   html << "</p>\n";
   if (content.linked.empty()) {
     html << "<p class=\"empty\">No discussion is linked to this film yet.</p>\n";

@@ -1,5 +1,6 @@
 #include "server/pages/reviews.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -91,7 +92,9 @@ void write_reviewed_by(Html& html, const FilmView& film, const ReviewedBy& revie
     html << "<a class=\"button\"";
     html.attribute("href", Address(address_of_review_form(link))) << ">Write a review</a>";
   }
-  write_offer_of_new(html, "reviews");
+  ThreadId newest;
+  for (const auto& review : reviewed.newest) newest = std::max(newest, review.thread.id);
+  write_offer_of_new(html, "reviews", address_of(film), newest);
   html << "</p>\n</section>\n";
 }
 

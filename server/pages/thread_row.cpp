@@ -48,9 +48,11 @@ void write_thread_list(Html& html, const std::vector<ThreadView>& threads) {
   html << "</ol>\n";
 }
 
-void write_offer_of_new(Html& html, Literal what) {
-  html << " <span role=\"status\"><button type=\"button\" class=\"show-new\" data-new=\"" << what
-       << "\" hidden>Show new ones<span class=\"visually-hidden\"> (" << what << ")</span></button></span>";
+void write_offer_of_new(Html& html, Literal what, const std::string& address, std::optional<ThreadId> newest) {
+  html << " <span role=\"status\"><a class=\"show-new\"";
+  html.attribute("href", Address(address));
+  if (newest) html.attribute("data-newest", newest->value);
+  html << ">Show new ones<span class=\"visually-hidden\"> (" << what << ")</span></a></span>";
 }
 
 void write_thread_link(Html& html, const ThreadView& thread) {

@@ -1,6 +1,7 @@
 // One thread in a list: its card, title, films, replies and who wrote last.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,10 @@ namespace foyer::pages {
 // <ol class="thread-list">; nothing for an empty list. The data attributes are what
 // web-client/src/elements/live_front.ts goes by.
 void write_thread_list(Html& html, const std::vector<ThreadView>& threads);
-// "Show new ones", where a list of "discussions" or "reviews" is not filled while the page is open. It is hidden until
-// there are some, which only a browser with JavaScript hears.
-void write_offer_of_new(Html& html, Literal what);
+// "Show new ones", a link to the page itself, where a list is not filled while the page is open. It is hidden until
+// there are some, which only a browser with JavaScript hears: other discussions than are listed or, with `newest`,
+// reviews with a higher thread.
+void write_offer_of_new(Html& html, Literal what, const std::string& address, std::optional<ThreadId> newest = {});
 // A thread as a link in running text: its title, or the film in italics for a film's comments.
 void write_thread_link(Html& html, const ThreadView& thread);
 // The title; the film in italics where a review was given none of its own.

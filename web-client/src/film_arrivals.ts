@@ -6,35 +6,17 @@ import type { FilmNews } from "./protocol.ts";
 // The news name at most this many discussions (news_threads_max in server/forum/films.cpp): with fewer they are all.
 const mostNamed = 10;
 
-export class FilmArrivals {
-  constructor() {
-    for (const button of document.querySelectorAll(".show-new")) {
-      button.addEventListener("click", () => location.reload());
-    }
-  }
-
-  take(film: FilmNews): void {
-    const rows = [...document.querySelectorAll<HTMLElement>("main .discussions .thread-row")];
-    const listed = new Set(rows.map((row) => Number(row.dataset["thread"])));
-    this.#offer("discussions", film.threads.some(({ id }) => !listed.has(id)));
-    const shown = [...document.querySelectorAll<HTMLElement>(".review[data-excerpt]")].map((row) =>
-      Number.parseInt(row.dataset["excerpt"] ?? "", 10),
-    );
-    this.#offer("reviews", film.reviews.some(({ thread_id: id }) => id > Math.max(0, ...shown)));
-    if (film.threads.length === mostNamed) return;
-    const named = new Set(film.threads.map(({ id }) => id));
-    for (const row of rows.filter(({ dataset }) => !named.has(Number(dataset["thread"])))) this.#empty(row);
-  }
-
-  #offer(what: string, some: boolean): void {
-    const button = document.querySelector<HTMLButtonElement>(`.show-new[data-new="${what}"]`);
-    if (button !== null && button.hidden === some) button.hidden = !some;
-  }
-
-  #empty(row: HTMLElement): void {
-    if (row.classList.contains("gone")) return;
+export function showArrivals({ threads, reviews }: FilmNews): void {
+  const named = new Set(threads.map(({ id }) => id));
+  for (const row of document.querySelectorAll<HTMLElement>(".discussions .thread-row")) {
+    if (named.delete(Number(row.dataset["thread"])) || threads.length === mostNamed) continue;
     row.style.minHeight = `${row.offsetHeight}px`;
     row.classList.add("gone");
-    row.replaceChildren("Not here any more");
+    row.textContent = "Gone from here";
+  }
+  for (const link of document.querySelectorAll<HTMLElement>(".show-new")) {
+    const newest = link.dataset["newest"];
+    const some = newest ? reviews.some(({ thread_id: id }) => id > Number(newest)) : named.size > 0;
+    link.classList.toggle("offered", some);
   }
 }

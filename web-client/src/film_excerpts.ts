@@ -42,8 +42,7 @@ export class FilmExcerpts {
   }
 
   #renewSoon(): void {
-    if (this.#reading) return;
-    if (this.#attempts >= mostAttempts) return;
+    if (this.#reading || this.#attempts >= mostAttempts) return;
     this.#attempts += 1;
     this.#reading = true;
     setTimeout(() => {
@@ -57,7 +56,7 @@ export class FilmExcerpts {
   }
 
   async #renew(): Promise<void> {
-    const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+    const answer = await fetch(location.pathname);
     if (!answer.ok) return;
     const page = parsedPage(await answer.text());
     for (const selector of renewed) {

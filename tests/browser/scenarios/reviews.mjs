@@ -122,7 +122,7 @@ export const reviewScenarios = {
     const guest = await world.page(await world.browser(1));
     await guest.goto(film.path);
     await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
-    const offer = (what) => guest.locator(`.show-new[data-new="${what}"]`);
+    const offer = (what) => guest.locator(".show-new", { hasText: what });
     assert.deepEqual([await offer("discussions").isVisible(), await offer("reviews").isVisible()], [false, false]);
     const place = () => guest.locator("#comments").evaluate((heading) => heading.getBoundingClientRect().top);
     const before = await place();
@@ -130,7 +130,7 @@ export const reviewScenarios = {
     await offer("reviews").waitFor();
     await offer("discussions").waitFor();
     await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/remove`, { reason: "spam" });
-    await guest.locator(".thread-row.gone", { hasText: "Not here any more" }).waitFor();
+    await guest.locator(".thread-row.gone", { hasText: "Gone from here" }).waitFor();
     assert.equal(await guest.getByText("A parcel of envelopes").count(), 0);
     assert.equal(await place(), before);
     await offer("reviews").click();

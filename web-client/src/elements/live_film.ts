@@ -1,7 +1,7 @@
 // <live-film>: what members give the film of the page, kept live, with the counts of its discussions further down. Who
 // waits for the film's first comment hears of it here: a page follows a channel once.
 
-import { FilmArrivals } from "../film_arrivals.ts";
+import { showArrivals } from "../film_arrivals.ts";
 import { FilmExcerpts } from "../film_excerpts.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import type { FilmNews, Rating } from "../protocol.ts";
@@ -20,7 +20,6 @@ export class LiveFilm extends HTMLElement {
 
   readonly #watchers = new Set<FilmWatcher>();
   readonly #excerpts = new FilmExcerpts();
-  readonly #arrivals = new FilmArrivals();
   #following = false;
   #unfollow: (() => void) | null = null;
 
@@ -74,8 +73,8 @@ export class LiveFilm extends HTMLElement {
 
   #take(film: FilmNews): void {
     this.show(film.rating);
+    showArrivals(film);
     this.#excerpts.take(film);
-    this.#arrivals.take(film);
     for (const thread of film.threads) {
       const row = document.querySelector<HTMLElement>(`main .thread-row[data-thread="${thread.id}"]`);
       if (row !== null) showActivity(row, thread);
