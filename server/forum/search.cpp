@@ -86,7 +86,7 @@ void search_names(Transaction& transaction, const Wanted& wanted, const persiste
 std::optional<persistence::TextWords> text_words(Transaction& transaction, const SearchQuery& query,
                                                  const CloseWords& close) {
   persistence::TextWords words;
-  words.text = query.words.empty() ? "" : query.text;
+  words.text = search_words_of(query.text).empty() ? "" : query.text;
   words.title_query = title_words(query.words, close).query;
   words.kind = query.kind;
   words.before = query.before;

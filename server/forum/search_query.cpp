@@ -40,15 +40,20 @@ Term take_term(std::string_view& rest) {
   return term;
 }
 
-// The term up to so many words, with the quote that ends a phrase; what it had stands in `most` no more.
+// The term up to so many words, however they are divided; what it had stands in `most` no more.
 std::string first_words(const std::string& typed, std::size_t& most) {
+  const std::string key = search_key_of(typed);
   std::size_t end = 0;
-  while (end < typed.size() && most > 0) {
-    end = std::min(typed.find_first_of(" \t\n", typed.find_first_not_of(" \t\n", end)), typed.size());
+  while (end < key.size() && most > 0) {
+    end = std::min(key.find(' ', end + 1), key.size());
     --most;
   }
-  std::string words = typed.substr(0, end);
-  return end < typed.size() && std::ranges::count(words, '"') % 2 == 1 ? words + "\"" : words;
+  if (end == key.size()) {
+    return typed;
+  }
+  const std::string left_out = typed.starts_with('-') ? "-" : "";
+  const std::string quote = typed.find('"') == std::string::npos ? "" : "\"";
+  return left_out + quote + key.substr(0, end) + quote;
 }
 
 Error unclear(std::string message) { return invalid_field("q", "out_of_range", std::move(message)); }
@@ -171,11 +176,14 @@ Result<SearchQuery> parse_search(std::string_view text) {
     }
     const Term term = take_term(rest);
     if (term.name.empty()) {
-      const bool known = search_key_of(term.typed) != "or" && std::ranges::find(typed, term.typed) != typed.end();
-      if (words_left == 0 || known) {
+      if (words_left == 0 || std::ranges::find(typed, term.typed) != typed.end()) {
         continue;
       }
-      typed.push_back(term.typed);
+      if (search_key_of(term.typed) == "or") {
+        typed.clear();  // another alternative
+      } else {
+        typed.push_back(term.typed);
+      }
       const std::string words = first_words(term.typed, words_left);
       query.text.append(query.text.empty() ? "" : " ").append(words);
       if (!words.starts_with('-')) {

@@ -24,14 +24,14 @@ struct SearchKinds {
 Result<SearchKinds> search_kinds(std::string_view words, std::string_view field);
 
 struct SearchQuery {
-  std::string text;                     // without operators: "quoted phrase" -not or; each term once, and at most
-                                        // limits::search_words words
-  std::vector<std::string> words;       // of the text without -not, folded, each once, at most limits::search_words
-  std::vector<std::string> films;       // film:solaris film:"the mirror"
-  std::string author;                   // by:mira
-  SearchKinds kinds;                    // in:threads
-  std::optional<ThreadKind> kind;       // kind:review
-  std::optional<Timestamp> before;      // before:2026-11-01, that day not included
+  std::string text;                 // without operators: "quoted phrase" -not or; each term of an alternative once, and
+                                    // at most limits::search_words words
+  std::vector<std::string> words;   // of the text without -not, folded, each once, at most limits::search_words
+  std::vector<std::string> films;   // film:solaris film:"the mirror"
+  std::string author;               // by:mira
+  SearchKinds kinds;                // in:threads
+  std::optional<ThreadKind> kind;   // kind:review
+  std::optional<Timestamp> before;  // before:2026-11-01, that day not included
   std::optional<Timestamp> not_before;  // after:2026-11-01, from that day on
 
   // Only threads and posts can be narrowed so.

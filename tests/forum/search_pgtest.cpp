@@ -239,5 +239,24 @@ TEST_F(Search, IsNotFilledUpByWhatWasRemoved) {
   EXPECT_EQ(look(read_thread, takes).value().title, "On zithers");
 }
 
+TEST_F(Search, LeavesOutAWordAlsoWhereOnlyAnOperatorSaysWhatToLookFor) {
+  const ThreadId takes = thread("On takes", "Opening words");
+  ASSERT_TRUE(reply(tomas, takes, "An insult").has_value());
+  ASSERT_TRUE(reply(tomas, takes, "A compliment").has_value());
+  EXPECT_EQ(posts("by:tomas -insult"), Texts{"A compliment"});
+}
+
+TEST_F(Search, TitlesOfThreadsWithoutPostsTakeNoPlace) {
+  const ThreadId kept = thread("On zithers", "Nothing");
+  const ThreadId spam = thread("Zithers, cheap", "Buy");
+  sql("insert into threads (kind, title, slug, author_id, post_count, emptied) select 'discussion', 'Zithers', 'z', "
+      "author_id, 1, true from threads, generate_series(1, 310) where id = " +
+      std::to_string(spam.value) +
+      "; insert into thread_words (thread_id, words, shown) select id, to_tsvector('english', title), false from "
+      "threads where emptied");
+  EXPECT_EQ(threads("zithers").size(), 2U);
+  EXPECT_EQ(look(read_thread, kept).value().title, "On zithers");
+}
+
 }  // namespace
 }  // namespace foyer::forum

@@ -66,6 +66,10 @@ TEST(SearchQuery, UsesTwelveWordsAtMost) {
   for (char letter = 'a'; letter <= 'z'; ++letter) text += std::string(3, letter) + " ";
   EXPECT_EQ(parse_search(text).value().words.size(), 12U);
   EXPECT_EQ(parse_search(text).value().text.size(), 12U * 4 - 1);
+  std::string dense;
+  for (char letter = 'a'; letter <= 'z'; ++letter) dense += std::string(2, letter) + ",";
+  EXPECT_EQ(parse_search(dense).value().text.size(), 12U * 3 - 1);
+  EXPECT_EQ(parse_search("rock'n'roll aa,bb").value().text, "rock'n'roll aa,bb");
   const std::string phrase = parse_search("one two \"" + text + "\" three").value().text;
   EXPECT_EQ(phrase.substr(0, 12), "one two \"aaa");
   EXPECT_EQ(phrase.substr(phrase.size() - 5), " jjj\"") << phrase;
@@ -74,6 +78,7 @@ TEST(SearchQuery, UsesTwelveWordsAtMost) {
 TEST(SearchQuery, LooksForEachTermOnce) {
   EXPECT_EQ(parse_search("film film \"film film\" film -x -x").value().text, "film \"film film\" -x");
   EXPECT_EQ(parse_search("a or b or c").value().text, "a or b or c");
+  EXPECT_EQ(parse_search("cat -dog or bird -dog").value().text, "cat -dog or bird -dog") << "of each alternative";
 }
 
 TEST(TitleWords, AreBeginningsOfWordsAlsoInLatinLetters) {
