@@ -19,8 +19,11 @@ constexpr std::string_view about_person = R"(
           select distinct film_id from film_people where person_id = $1 limit 1000)
         select c.* from (
           select distinct tf.thread_id
-          from f join lateral (select thread_id from thread_films where film_id = f.film_id
-                               order by thread_id desc limit $2::bigint + 1) tf on true
+          from f join lateral (
+            select thread_id from thread_films linked
+            where film_id = f.film_id
+              and not exists (select from thread_words where thread_id = linked.thread_id and not shown)
+            order by thread_id desc limit $2::bigint + 1) tf on true
           order by tf.thread_id desc limit $2::bigint + (select count(*) from f)) n
         join lateral (select * from threads where id = n.thread_id limit 1) c on true
         where c.kind <> 'comments' and c.post_count > 0 and not c.emptied

@@ -53,14 +53,20 @@ constexpr Statement related_candidates{"related_candidates", R"(
   (select latest.thread_id, 'director_film', 0
    from (select distinct film_id from film_people
          where person_id = any ($9::bigint[]) and department = 'crew' and job = 'Director' limit 100) directed
-   cross join lateral (select thread_id from thread_films where film_id = directed.film_id
-                       order by thread_id desc limit 5) latest)
+   cross join lateral (
+     select thread_id from thread_films linked
+     where film_id = directed.film_id
+       and not exists (select from thread_words where thread_id = linked.thread_id and not shown)
+     order by thread_id desc limit 5) latest)
   union all
   (select latest.thread_id, 'cast_film', 0
    from (select distinct film_id from film_people
          where person_id = any ($10::bigint[]) and department = 'cast' limit 100) played
-   cross join lateral (select thread_id from thread_films where film_id = played.film_id
-                       order by thread_id desc limit 5) latest)
+   cross join lateral (
+     select thread_id from thread_films linked
+     where film_id = played.film_id
+       and not exists (select from thread_words where thread_id = linked.thread_id and not shown)
+     order by thread_id desc limit 5) latest)
   union all
   (select thread_id, 'subject', 0 from thread_words
    where shown and words @@ to_tsquery('english', $8) order by thread_id desc limit $12::bigint)

@@ -45,10 +45,17 @@ begin
 end
 $$;
 
+-- A thread that is filled again must not wait for an import or an edit, see note_discussed.
 create function note_emptied() returns trigger language plpgsql as $$
+declare
+  linked bigint[] := array(select film_id from thread_films where thread_id = new.id);
 begin
   update thread_words set shown = not new.emptied where thread_id = new.id;
-  perform judge_films(array(select film_id from thread_films where thread_id = new.id));
+  if new.emptied then
+    perform judge_films(linked);
+  else
+    perform note_discussed(linked, activity_hour(new.active_at));
+  end if;
   return null;
 end
 $$;

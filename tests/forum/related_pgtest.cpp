@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "persistence/person_store.hpp"
 #include "persistence/transaction_impl.hpp"
 #include "server/forum/films.hpp"
 #include "server/forum/related.hpp"
@@ -329,15 +330,27 @@ TEST_F(Related, ATitleWithoutARareWordIsKnownWhereItIsSpelledOut) {
   EXPECT_EQ(titles(ring), Titles{});
 }
 
+// Each thread that is kept has one evidence alone, of which there is more removed than is looked at.
 TEST_F(Related, IsNotFilledUpByWhatWasRemoved) {
   const FilmId of = letter();
-  thread("A recommendation", "See [this](https://www.imdb.com/title/tt0053106/) and Letter Never Sent");
-  for (int number = 0; number < 45; ++number) {
-    thread("Letter Never Sent, cheap", "Letter Never Sent https://www.imdb.com/title/tt0053106/");
+  const FilmId other = add_film(R"({"title":"The Unsent","year":1964,"crew":[{"name":"Mikhail Kalatozov",
+                                    "job":"Director"}]})");
+  thread("A recommendation", "See [this](https://www.imdb.com/title/tt0053106/)");
+  thread("What did you watch?", "Letter Never Sent, again.");
+  thread("Letter Never Sent, at last", "Soon.");
+  thread("The rooftop shot", "Hm", {other});
+  for (int number = 0; number < 65; ++number) {
+    thread("Letter Never Sent, cheap", "Letter Never Sent https://www.imdb.com/title/tt0053106/", {other});
   }
   sql("update posts set state = 'removed', removal_reason = 'spam' from threads t where t.id = thread_id and t.title "
       "like '%cheap'");
-  EXPECT_EQ(titles(of), Titles{"A recommendation"});
+  EXPECT_EQ(titles(of),
+            (Titles{"A recommendation", "Letter Never Sent, at last", "What did you watch?", "The rooftop shot"}));
+  const auto director = look(read_film, of).value().crew.at(0).id;
+  const auto about = database.read(
+      [&](Transaction& transaction) { return persistence::newest_threads_about(transaction, director, 5); });
+  ASSERT_EQ(about.size(), 1U);
+  EXPECT_EQ(about[0].title, "The rooftop shot");
 }
 
 }  // namespace

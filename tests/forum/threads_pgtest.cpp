@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "persistence/locks.hpp"
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "server/forum/films.hpp"
@@ -239,6 +240,19 @@ TEST_F(Threads, OfWhichNoPostCanBeReadAreInNoList) {
   EXPECT_EQ(discussions(), 1U);
   ASSERT_TRUE(reply(mira, spam.thread.id, "Still here?").has_value());
   EXPECT_EQ(listed({}), (Titles{"Buy endings", "On endings"}));
+}
+
+// An import or an edit may hold a film for long.
+TEST_F(Threads, ThatWereEmptiedAreFilledAgainWhileTheirFilmIsHeld) {
+  ASSERT_TRUE(start(tomas, "A second").has_value());  // so that the film stays discussed
+  const ThreadStarted emptied = start(mira).value().view;
+  ASSERT_TRUE(remove(emptied.post.id).has_value());
+  database.write([&](persistence::Transaction& transaction) {
+    EXPECT_TRUE(persistence::lock_film(transaction, film));
+    EXPECT_TRUE(reply(tomas, emptied.thread.id, "Still here?").has_value());
+    return true;
+  });
+  EXPECT_EQ(look(list_threads, ThreadQuery{}, ListRequest{}).value().items.size(), 2U);
 }
 
 }  // namespace

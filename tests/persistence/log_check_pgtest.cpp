@@ -195,6 +195,9 @@ TEST_F(LogCheckTest, WhatIsShownOrHiddenAgainstItsStateIsFound) {
   run_sql(test_.url(), "update thread_words set shown = true");
   expect_broken("alter table threads disable trigger threads_emptied; update threads set emptied = true",
                 at(": emptied, with posts"));
+  run_sql(test_.url(), "update threads set emptied = false");
+  expect_broken("alter table posts disable trigger posts_shown; update posts set state = 'removed'",
+                at(": not emptied"));
 }
 
 }  // namespace
