@@ -6,7 +6,6 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/film_edit.hpp"
-#include "server/forum/guarded.hpp"
 #include "server/http/form_answers.hpp"
 #include "server/http/handlers.hpp"
 #include "server/http/page_visit.hpp"
@@ -102,12 +101,9 @@ FormDone take_edit(PageVisit& visit) {
   if (!fields) {
     return {form_again(visit, fields.error(), &form_with_text), {}};
   }
-  // Guarded here: while the database has too much to do, the form comes back with what was typed.
-  auto changed = forum::guarded([&] {
-    return visit.database().write([&](Transaction& transaction) {
-      return forum::edit_film_as_typed(transaction, visit.actor(), visit.call().id<FilmId>(), typed_film(*fields));
-    });
-  })();
+  auto changed = write_form(visit, [&](Transaction& transaction) {
+    return forum::edit_film_as_typed(transaction, visit.actor(), visit.call().id<FilmId>(), typed_film(*fields));
+  });
   if (!changed) {
     return {form_again(visit, changed.error(), &form_with_text), {}};
   }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "protocol/requests.hpp"
+#include "server/forum/guarded.hpp"
 #include "server/http/call.hpp"
 #include "server/http/page_visit.hpp"
 #include "server/runtime/task.hpp"
@@ -26,6 +27,13 @@ using RenderForm = Response (*)(PageVisit&, const pages::FormState&);
 // Nobody's text is lost because a session ended while it was written: a page shows it to copy, where there is some and
 // the error is that nobody is logged in. Else what PageVisit::refuse answers.
 Response keep_text(PageVisit& visit, const Error& error);
+// Runs what a form asks for in a transaction. A database that is away or has too much to do is an error as well, so
+// that the form comes back with what was typed.
+template <class Write>
+auto write_form(const PageVisit& visit, Write write) {
+  return forum::guarded([&] { return visit.database().write(write); })();
+}
+
 // The answer to a refused form: the form itself with the status of the error, or where a form could not help
 // (nothing there, log in first, our own fault) what keep_text answers.
 Response form_again(PageVisit& visit, const Error& error, RenderForm render);

@@ -1,5 +1,4 @@
 // The forms that edit, delete, remove, restore and like one post.
-#include "server/forum/guarded.hpp"
 #include "server/forum/moderation.hpp"
 #include "server/forum/permissions.hpp"
 #include "server/forum/posts.hpp"
@@ -18,20 +17,17 @@ using persistence::Transaction;
 // Makes the change and finds the post's place in the same transaction.
 template <class Change>
 Result<FormDone> change_post(PageVisit& visit, Change change) {
-  // Guarded here: while the database has too much to do, the form comes back with what was typed.
-  return forum::guarded([&] {
-    return visit.database().write([&](Transaction& transaction) -> Result<FormDone> {
-      Result<forum::Changed<PostView>> changed = change(transaction);
-      if (!changed) {
-        return changed.error();
-      }
-      const auto place = forum::find_place(transaction, changed->view.id);
-      if (!place) {
-        return place.error();
-      }
-      return FormDone{see_other(post_address(place->thread, place->number)), std::move(changed->news)};
-    });
-  })();
+  return write_form(visit, [&](Transaction& transaction) -> Result<FormDone> {
+    Result<forum::Changed<PostView>> changed = change(transaction);
+    if (!changed) {
+      return changed.error();
+    }
+    const auto place = forum::find_place(transaction, changed->view.id);
+    if (!place) {
+      return place.error();
+    }
+    return FormDone{see_other(post_address(place->thread, place->number)), std::move(changed->news)};
+  });
 }
 
 Result<PostView> read_post(PageVisit& visit) {

@@ -147,7 +147,7 @@ FormDone take_thread(PageVisit& visit) {
   if (!request) {
     return {form_again(visit, request.error(), &new_thread_again), {}};
   }
-  auto started = visit.database().write([&](Transaction& transaction) {
+  auto started = write_form(visit, [&](Transaction& transaction) {
     return forum::start_thread(transaction, visit.actor(), *request, first_value(*fields, "key"));
   });
   if (!started) {

@@ -33,7 +33,7 @@ Response front(PageVisit& visit) {
                  : visit.refuse(content.error());
 }
 
-// What is no decade, or none of the words that a link of ours has, is not asked for.
+// A decade and a word for discussions that nobody can mean are not asked for.
 pages::FilmSearch search_of(const PageVisit& visit) {
   pages::FilmSearch search{.text = visit.query("q"),
                            .genre = visit.query("genre"),

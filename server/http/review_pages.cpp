@@ -62,9 +62,6 @@ Result<pages::ReviewFormPage> read_form(Transaction& transaction, const forum::A
   page.film = link_of(*film);
   page.score = rating->score;
   const auto own = forum::read_own_review(transaction, actor, id);
-  if (own && own->post.state == PostState::removed) {
-    return refused(ErrorCode::conflict, "A moderator removed your review of this film: it cannot be changed.");
-  }
   // What its author deleted is gone; the next one begins anew.
   if (own && own->post.state != PostState::deleted) {
     page.own = own->thread;
@@ -75,9 +72,19 @@ Result<pages::ReviewFormPage> read_form(Transaction& transaction, const forum::A
   return page;
 }
 
+bool removed_by_moderator(Transaction& transaction, const forum::Actor& actor, FilmId film) {
+  const auto own = forum::read_own_review(transaction, actor, film);
+  return own && own->post.state == PostState::removed;
+}
+
 Response form(PageVisit& visit) {
-  const auto page = visit.database().snapshot(
-      [&](Transaction& transaction) { return read_form(transaction, visit.actor(), visit.call().id<FilmId>()); });
+  const FilmId film = visit.call().id<FilmId>();
+  const auto page = visit.database().snapshot([&](Transaction& transaction) -> Result<pages::ReviewFormPage> {
+    if (removed_by_moderator(transaction, visit.actor(), film)) {
+      return refused(ErrorCode::conflict, "A moderator removed your review of this film: it cannot be changed.");
+    }
+    return read_form(transaction, visit.actor(), film);
+  });
   if (!page) {
     return visit.refuse(page.error());
   }
@@ -121,7 +128,7 @@ FormDone take_review(PageVisit& visit) {
                               .body = first_value(*fields, "body"),
                               .score = score_in(*fields).value_or(0),
                               .contains_spoilers = first_value(*fields, "contains_spoilers") == "1"};
-  auto review = visit.database().write([&](Transaction& transaction) {
+  auto review = write_form(visit, [&](Transaction& transaction) {
     return forum::write_review(transaction, visit.actor(), visit.call().id<FilmId>(), request);
   });
   if (!review) {

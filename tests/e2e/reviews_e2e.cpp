@@ -1,6 +1,8 @@
 // Reviews of films, as programs, live screens and browsers without script write and see them.
 #include <gtest/gtest.h>
 
+#include "persistence/database.hpp"
+#include "persistence/transaction_impl.hpp"
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"
 
@@ -89,6 +91,40 @@ TEST_F(Reviews, AreWrittenAndChangedByAPlainForm) {
       cora.post_form(form, {{"body", "Kept text"}, {"title", "Mine"}, {"score", "6"}, {"contains_spoilers", "1"}});
   EXPECT_EQ(changed.status, 303);
   EXPECT_NE(cora.get(changed.header("location")).body.find("<details class=\"spoiler\">"), std::string::npos);
+}
+
+TEST_F(Reviews, RemovedWhileTheyAreChangedComeBackWithWhatWasTyped) {
+  HttpClient fay = forum().member("fay", 0);
+  const std::string form = page_of(fay) + "/review";
+  ASSERT_EQ(fay.post_form(form, {{"body", "First text"}, {"title", ""}, {"score", "6"}}).status, 303);
+  HttpClient moderator = forum().moderator("rex", 0);
+  const auto own = fay.get("/api/v1" + film() + "/review").json();
+  const std::string post = std::to_string(integer(own.at("post"), "id"));
+  ASSERT_EQ(moderator.send_json("POST", "/api/v1/posts/" + post + "/remove", R"({"reason":"rude"})").status, 200);
+  EXPECT_EQ(fay.get(form).status, 409);
+  const HttpAnswer refused = fay.post_form(form, {{"body", "Long thoughts"}, {"title", ""}, {"score", "6"}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_NE(refused.body.find("Long thoughts</textarea>"), std::string::npos);
+}
+
+// Another transaction holds what the form needs for longer than the node waits.
+TEST_F(Reviews, AndThreadsThatTheDatabaseHasNoTimeForComeBackWithWhatWasTyped) {
+  HttpClient gil = forum().member("gil", 0);
+  const std::string page = page_of(gil);
+  foyer::persistence::Database database{{.url = forum().database_url()}};
+  constexpr foyer::persistence::Statement lock{"lock", "lock table threads in exclusive mode"};
+  database.write([&](foyer::persistence::Transaction& transaction) {
+    execute(transaction, lock);
+    const HttpAnswer review =
+        gil.post_form(page + "/review", {{"body", "Long thoughts"}, {"title", ""}, {"score", "6"}});
+    EXPECT_EQ(review.status, 503);
+    EXPECT_NE(review.body.find("Long thoughts</textarea>"), std::string::npos);
+    const HttpAnswer thread =
+        gil.post_form("/threads", {{"kind", "discussion"}, {"title", "A question"}, {"body", "Long thoughts"}});
+    EXPECT_EQ(thread.status, 503);
+    EXPECT_NE(thread.body.find("Long thoughts</textarea>"), std::string::npos);
+    return true;
+  });
 }
 
 TEST_F(Reviews, AreRefusedWithTheNameOfTheField) {
