@@ -52,6 +52,22 @@ Result<int> checked_pause(int seconds) {
   return seconds;
 }
 
+std::vector<FilmId> ids_of(const std::vector<FilmLink>& films) {
+  std::vector<FilmId> ids;
+  ids.reserve(films.size());
+  for (const FilmLink& film : films) {
+    ids.push_back(film.id);
+  }
+  return ids;
+}
+
+bool holds(const std::vector<FilmId>& films, FilmId film) { return std::ranges::find(films, film) != films.end(); }
+
+// A thread whose film was taken away before that was refused stays without it.
+bool takes_solution_away(const ThreadView& thread, const std::vector<FilmId>& films) {
+  return thread.solved && holds(ids_of(thread.films), thread.solved->id) && !holds(films, thread.solved->id);
+}
+
 Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const ChangeThreadRequest& request) {
   FieldChecks checks;
   Wanted wanted;
@@ -67,8 +83,7 @@ Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const
     checks.note(invalid_field("film_ids", "out_of_range", "The comments on a film stay with their film."));
   } else if (request.film_ids && thread.kind == ThreadKind::review) {
     checks.note(invalid_field("film_ids", "out_of_range", "A review stays with its film."));
-  } else if (request.film_ids && thread.solved &&
-             std::ranges::find(*request.film_ids, thread.solved->id) == request.film_ids->end()) {
+  } else if (request.film_ids && takes_solution_away(thread, *request.film_ids)) {
     checks.note(
         invalid_field("film_ids", "out_of_range", "The film that was looked for stays until the answer is withdrawn."));
   } else if (request.film_ids) {
@@ -81,15 +96,6 @@ Result<Wanted> checked(Transaction& transaction, const ThreadView& thread, const
     return std::move(*refusal);
   }
   return wanted;
-}
-
-std::vector<FilmId> ids_of(const std::vector<FilmLink>& films) {
-  std::vector<FilmId> ids;
-  ids.reserve(films.size());
-  for (const FilmLink& film : films) {
-    ids.push_back(film.id);
-  }
-  return ids;
 }
 
 template <class Value>

@@ -8,6 +8,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/film_line.hpp"
+#include "server/forum/search_titles.hpp"
 #include "server/forum/text_rules.hpp"
 
 namespace foyer::forum {
@@ -32,7 +33,16 @@ std::vector<std::string> merged_titles(const FilmRecord& present, const FilmReco
   return titles;
 }
 
-// In the order that the import gives, then whom it does not know. Whoever has two roles keeps them only if the import
+// Also spelled otherwise, or in the role: "Tatyana Samoylova" is "Tatiana Samoilova", and both are Veronika.
+bool names(const People& cast, const FilmRecord::Person& person) {
+  constexpr std::size_t letters = 2;  // that two spellings of a name differ in
+  return std::ranges::any_of(cast, [&](const FilmRecord::Person& other) {
+    return letters_apart(other.name_key, person.name_key, letters) <= letters ||
+           (!person.role.empty() && other.role == person.role);
+  });
+}
+
+// In the order that the import gives, then whom it does not name. Whoever has two roles keeps them only if the import
 // knows as many.
 People merged_cast(const People& present, const People& given) {
   if (given.empty()) {
@@ -47,8 +57,7 @@ People merged_cast(const People& present, const People& given) {
     }
   }
   for (const FilmRecord::Person& person : present) {
-    const bool named = std::ranges::find(given, person.name_key, &FilmRecord::Person::name_key) != given.end();
-    if (!named && cast.size() < limits::import_list_items) {
+    if (!names(given, person) && cast.size() < limits::import_list_items) {
       cast.push_back(person);
     }
   }

@@ -20,7 +20,7 @@ std::string count_in_list(std::int64_t count) {
 // Two orders leave out the films that have nothing to be ordered by.
 Literal only_those(const FilmSearch& search) {
   return search.sort == "rating"     ? Literal(" with a rating")
-         : search.sort == "activity" ? Literal(" with a discussion")
+         : search.sort == "activity" ? Literal(" talked about")
                                      : Literal("");
 }
 

@@ -132,7 +132,9 @@ std::vector<LooserSearch> looser_searches(const FilmSearch& search) {
   for (const auto& facet : facets_shown) leave_out(facet.chosen, "Any " + std::string(facet.name.text()));
   leave_out(&FilmSearch::discussed, "Discussed or not");
   leave_out(&FilmSearch::mine, "Anybody's");
-  if (search.sort == "rating" || search.sort == "activity") leave_out(&FilmSearch::sort, "Ordered by title");
+  if (search.sort == "rating" || search.sort == "activity") {
+    leave_out(&FilmSearch::sort, search.text.empty() ? "Ordered by title" : "Ordered by the best match");
+  }
   if (looser.size() < 2) looser.clear();
   return looser;
 }

@@ -150,6 +150,8 @@ TEST_F(FilmIdentification, KeepsItsFilmWhileItIsSolved) {
   EXPECT_EQ(field_of(relink({other})), "film_ids");
   EXPECT_EQ(field_of(relink({})), "film_ids");
   EXPECT_TRUE(relink({film, other}).has_value());
+  sql("delete from thread_films where film_id = " + std::to_string(film.value));  // as it could be taken away before
+  EXPECT_TRUE(relink({}).has_value());
   ASSERT_TRUE(act(withdraw_solution, mira, thread).has_value());
   EXPECT_TRUE(relink({other}).has_value());
 }

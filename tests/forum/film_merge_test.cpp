@@ -107,6 +107,21 @@ TEST(FilmMerge, ACharacterStaysWithAnActorWhoseRoleTheImportDoesNotKnow) {
       "Eva");
 }
 
+TEST(FilmMerge, ACastKeepsWhomTheImportDoesNotNameButNoOtherSpellingOfWhomItDoes) {
+  const auto cast = [](const std::string& given) {
+    std::string words;
+    const StoredFilm before =
+        stored(R"("cast":[{"name":"Tatyana Samoylova","character":"Veronika"},"Aleksei Batalov","Vasili Merkuryev"])");
+    for (const auto& person : merge_film(before, film_of(given)).film.cast) words += person.name + ";";
+    return words;
+  };
+  EXPECT_EQ(cast(R"("cast":["Aleksey Batalov"])"), "Aleksey Batalov;Tatyana Samoylova;Vasili Merkuryev;");
+  EXPECT_EQ(cast(R"("cast":["Tatiana Samoilova","Someone Else"])"),
+            "Tatiana Samoilova;Someone Else;Aleksei Batalov;Vasili Merkuryev;");
+  EXPECT_EQ(cast(R"("cast":[{"name":"T. Samoylova-Lanovaya","character":"Veronika"}])"),
+            "T. Samoylova-Lanovaya;Aleksei Batalov;Vasili Merkuryev;");
+}
+
 TEST(FilmMerge, ReplacesACrewJobByJob) {
   const auto crew = [](const std::string& given) {
     std::string words;

@@ -52,6 +52,7 @@ TEST(FilmListPage, AnOrderThatLeavesFilmsOutSaysSo) {
   const auto looser = looser_searches({.genre = "drama", .sort = "activity"});
   ASSERT_EQ(looser.size(), 2U);
   EXPECT_EQ(looser[1].words, "Ordered by title");
+  EXPECT_EQ(looser_searches({.text = "ran", .sort = "rating"}).at(1).words, "Ordered by the best match");
 }
 
 TEST(FilmListPage, WhatIsNotFoundByTitleCanBeLookedForEverywhere) {

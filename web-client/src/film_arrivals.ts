@@ -11,7 +11,7 @@ export function showArrivals({ threads, reviews }: FilmNews): void {
   for (const row of document.querySelectorAll<HTMLElement>(".discussions .thread-row")) {
     if (named.delete(Number(row.dataset["thread"])) || threads.length === mostNamed) continue;
     row.style.minHeight = `${row.offsetHeight}px`;
-    row.classList.add("gone");
+    row.className = "gone"; // and no row of a thread, so that what comes back is new here
     row.textContent = "Gone from here";
   }
   for (const link of document.querySelectorAll<HTMLElement>(".show-new")) {

@@ -130,13 +130,22 @@ export const reviewScenarios = {
     await offer("reviews").waitFor();
     await offer("discussions").waitFor();
     await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/remove`, { reason: "spam" });
-    await guest.locator(".thread-row.gone", { hasText: "Gone from here" }).waitFor();
+    await guest.locator(".thread-list > .gone", { hasText: "Gone from here" }).waitFor();
     assert.equal(await guest.getByText("A parcel of envelopes").count(), 0);
     assert.equal(await place(), before);
     await offer("reviews").click();
     await guest.locator(".review", { hasText: "Windblown." }).waitFor();
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
     assert.equal(await guest.locator(`.thread-row[data-thread="${thread.id}"]`).count(), 0);
     assert.equal(await offer("reviews").isVisible(), false);
+    await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/restore`);
+    await offer("discussions").click();
+    await guest.getByText("A parcel of envelopes").waitFor();
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/remove`, { reason: "by mistake" });
+    await guest.locator(".thread-list > .gone").waitFor();
+    await world.call(moderator.context, "POST", `/api/v1/posts/${post.id}/restore`);
+    await offer("discussions").waitFor();
   },
 
   "the author of a removed review reads so beside the film and is not led into its form": async (world) => {
