@@ -9,10 +9,13 @@ const mostNamed = 10;
 export function showArrivals({ threads, reviews }: FilmNews): void {
   const named = new Set(threads.map(({ id }) => id));
   for (const row of document.querySelectorAll<HTMLElement>(".discussions .thread-row")) {
-    if (named.delete(Number(row.dataset["thread"])) || threads.length === mostNamed) continue;
-    row.style.minHeight = `${row.offsetHeight}px`;
-    row.className = "gone"; // and no row of a thread, so that what comes back is new here
-    row.textContent = "Gone from here";
+    // Only what earlier news named: the first may be older than the page.
+    if (named.delete(Number(row.dataset["thread"]))) row.classList.add("named");
+    else if (row.classList.contains("named") && threads.length < mostNamed) {
+      row.style.minHeight = `${row.offsetHeight}px`;
+      row.className = "gone"; // and no row of a thread, so that what comes back is new here
+      row.textContent = "Gone from here";
+    }
   }
   for (const link of document.querySelectorAll<HTMLElement>(".show-new")) {
     const newest = link.dataset["newest"];

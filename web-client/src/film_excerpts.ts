@@ -63,7 +63,7 @@ export class FilmExcerpts {
       const now = page.querySelector(selector);
       const shown = document.querySelector(selector);
       if (now === null) shown?.remove();
-      else shown?.replaceWith(document.importNode(now, true));
+      else shown?.replaceWith(now);
     }
   }
 }

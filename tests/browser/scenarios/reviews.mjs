@@ -148,6 +148,24 @@ export const reviewScenarios = {
     await offer("discussions").waitFor();
   },
 
+  "news that are older than the film's page take no row from it": async (world) => {
+    const fan = await world.member(0);
+    const film = await world.film(fan.context, "East of Eden");
+    const guest = await world.page(await world.browser(1));
+    await guest.goto(film.path);
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    await guest.evaluate(() => {
+      const row = document.createElement("p");
+      Object.assign(row, { className: "thread-row", textContent: "Newer than the news" }).dataset.thread = "999999";
+      document.querySelector(".discussions").append(row);
+    });
+    for (const score of [3, 9]) {
+      await world.call(fan.context, "PUT", `/api/v1/films/${film.id}/rating`, { score });
+      await guest.locator(".rating-score", { hasText: String(score) }).waitFor();
+    }
+    assert.equal(await guest.getByText("Newer than the news").count(), 1);
+  },
+
   "the author of a removed review reads so beside the film and is not led into its form": async (world) => {
     const fan = await world.member(0);
     const moderator = await world.member(1, "moderator");
