@@ -7,10 +7,12 @@ namespace foyer::persistence {
 namespace {
 
 constexpr Statement facet_values{"facet_values", R"(
-  select kind, value, films from (
-    select kind, value, films, row_number() over (partition by kind order by films desc, value) as place
-    from film_facets where films > 0) ranked
-  where place <= $1 order by kind, case when kind = 'decade' then -value::integer end, value)"};
+  select given.kind, most.value, most.films
+  from unnest(array['decade', 'genre', 'country', 'language']) given (kind)
+  cross join lateral (
+    select value, films from film_facets where kind = given.kind and films > 0
+    order by films desc, value collate "C" limit $1) most
+  order by case when given.kind = 'decade' then -most.value::integer end, most.value)"};
 
 // By a statement of its own: the function takes the lock only after those of the rows that it changes, and two of them
 // would wait for each other.

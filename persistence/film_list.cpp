@@ -9,17 +9,19 @@
 
 namespace foyer::persistence {
 
-const std::string_view film_summary_columns = R"(
+std::string film_summary_columns(std::string_view thread_count) {
+  return std::string(R"(
   select f.id, f.slug, f.title, f.year,
          coalesce((select p.name from film_people fp join people p on p.id = fp.person_id
                    where fp.film_id = f.id and fp.department = 'crew' and fp.job = 'Director'
                    order by fp.position limit 1), ''),
-         f.countries,
-         (select count(*) from thread_films tf join threads t on t.id = tf.thread_id
-          where tf.film_id = f.id and t.kind <> 'comments' and t.post_count > 0 and not t.emptied),
+         f.countries, )")
+      .append(thread_count)
+      .append(R"(,
          (select count from film_ratings where film_id = f.id),
          (select total from film_ratings where film_id = f.id),
-         )";
+         )");
+}
 
 namespace {
 
@@ -42,10 +44,11 @@ std::string moments_of_possible_films(int enough) {
     union select id from matching where hour = (select hour from earlier order by hour limit 1)
     union select id from matching where hour = activity_hour($1::timestamptz)),
   latest as (
-    select p.id, newest.active_at
+    select p.id, shown.active_at, shown.threads
     from possible p cross join lateral (
-      select max(t.active_at) as active_at from thread_films tf join threads t on t.id = tf.thread_id
-      where tf.film_id = p.id and t.post_count > 0 and not t.emptied) newest)
+      select max(t.active_at) as active_at, count(*) filter (where t.kind <> 'comments') as threads
+      from thread_films tf join threads t on t.id = tf.thread_id
+      where tf.film_id = p.id and t.post_count > 0 and not t.emptied) shown)
 )";
 }
 
@@ -160,7 +163,7 @@ void narrow(ListStatement& list, const FilmFilter& filter, std::size_t words) {
 
 ListStatement compose(const FilmFilter& filter, bool first_page, std::size_t words) {
   const SortText sort = sort_text(filter.sort);
-  ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = std::string(film_summary_columns)};
+  ListStatement list{.name = "list_films_" + std::string(sort.name), .sql = film_summary_columns()};
   list.sql.append(sort.key).append(sort.from);
   if (!first_page) {
     list.name += "+after";
@@ -190,7 +193,9 @@ ListStatement compose_by_activity(const FilmFilter& filter, Way way, std::size_t
     narrow(list, filter, words);
     list.sql.append(" limit 1) f)");
   }
-  list.sql.append(moments_of_possible_films(enough)).append(film_summary_columns).append(R"(latest.active_at
+  list.sql.append(moments_of_possible_films(enough))
+      .append(film_summary_columns("latest.threads"))
+      .append(R"(latest.active_at
   from latest join films f on f.id = latest.id
   where (latest.active_at, f.id)
         < (coalesce($1::timestamptz, 'infinity'), coalesce($2::bigint, 9223372036854775807))

@@ -20,39 +20,45 @@ constexpr Statement phrases_of{"phrases_of_subject", R"(
   from unnest($1::text[]) given (text) where numnode(phraseto_tsquery('english', given.text)) > 0
   order by 4 desc)"};
 
-// One part for each evidence, all of one form; each is capped by itself, the newest first. What is null finds nothing.
-// Parameters: 1 film, 2 titles, 3 titles of two words and more, 4 directors in titles, 5 directors in texts, 6 cast,
-// 7 links, 8 subject, 9 directors' ids, 10 cast's ids, 11 most candidates whose titles are judged, 12 most others.
+// What speaks of the film in words: one part for each evidence, all of one form; each is capped by itself, the newest
+// first. What is null finds nothing. Parameters: 1 titles, 2 titles of two words and more, 3 directors in titles,
+// 4 directors in texts, 5 cast, 6 links, 7 subject, 8 most candidates whose titles are judged, 9 most others.
 // Links are rare, and rarer than the planner believes of a word it has not met: the sum keeps it from walking all first
 // posts by their order.
-constexpr Statement related_candidates{"related_candidates", R"(
+constexpr Statement candidates_by_words{"related_candidates_by_words", R"(
+  (select thread_id, 'link' as evidence, 0 as readers from post_words
+   where number = 1 and shown and words @@ $6::tsquery order by post_id + 0 desc limit $9::bigint)
+  union all
+  (select thread_id, 'title', 0 from thread_words
+   where shown and words @@ $1::tsquery order by thread_id desc limit $8::bigint)
+  union all
+  (select thread_id, 'first_post', 0 from post_words
+   where number = 1 and shown and words @@ $2::tsquery order by post_id desc limit $9::bigint)
+  union all
+  (select thread_id, 'director_title', 0 from thread_words
+   where shown and words @@ $3::tsquery order by thread_id desc limit $8::bigint)
+  union all
+  (select thread_id, 'cast_title', 0 from thread_words
+   where shown and words @@ $5::tsquery order by thread_id desc limit $9::bigint)
+  union all
+  (select thread_id, 'director_post', 0 from post_words
+   where number = 1 and shown and words @@ $4::tsquery order by post_id desc limit $9::bigint)
+  union all
+  (select thread_id, 'subject', 0 from thread_words
+   where shown and words @@ to_tsquery('english', $7) order by thread_id desc limit $9::bigint))"};
+
+// What the same people made, and what the film's readers wrote in. Apart from the words, as it needs no plan of its
+// own. Parameters: 1 film, 2 directors' ids, 3 cast's ids.
+constexpr Statement candidates_by_people{"related_candidates_by_people", R"(
   with readers as (
     select member_id from (
       (select member_id from ratings where film_id = $1 and score > 5 limit 20)
       union
       (select p.author_id from threads t join posts p on p.thread_id = t.id
        where t.comments_film_id = $1 and p.state = 'visible' order by p.number desc limit 20)) known limit 30)
-  (select thread_id, 'link' as evidence, 0 as readers from post_words
-   where number = 1 and shown and words @@ $7::tsquery order by post_id + 0 desc limit $12::bigint)
-  union all
-  (select thread_id, 'title', 0 from thread_words
-   where shown and words @@ $2::tsquery order by thread_id desc limit $11::bigint)
-  union all
-  (select thread_id, 'first_post', 0 from post_words
-   where number = 1 and shown and words @@ $3::tsquery order by post_id desc limit $12::bigint)
-  union all
-  (select thread_id, 'director_title', 0 from thread_words
-   where shown and words @@ $4::tsquery order by thread_id desc limit $11::bigint)
-  union all
-  (select thread_id, 'cast_title', 0 from thread_words
-   where shown and words @@ $6::tsquery order by thread_id desc limit $12::bigint)
-  union all
-  (select thread_id, 'director_post', 0 from post_words
-   where number = 1 and shown and words @@ $5::tsquery order by post_id desc limit $12::bigint)
-  union all
-  (select latest.thread_id, 'director_film', 0
+  (select latest.thread_id, 'director_film' as evidence, 0 as readers
    from (select distinct film_id from film_people
-         where person_id = any ($9::bigint[]) and department = 'crew' and job = 'Director' limit 100) directed
+         where person_id = any ($2::bigint[]) and department = 'crew' and job = 'Director' limit 100) directed
    cross join lateral (
      select thread_id from thread_films linked
      where film_id = directed.film_id
@@ -61,15 +67,12 @@ constexpr Statement related_candidates{"related_candidates", R"(
   union all
   (select latest.thread_id, 'cast_film', 0
    from (select distinct film_id from film_people
-         where person_id = any ($10::bigint[]) and department = 'cast' limit 100) played
+         where person_id = any ($3::bigint[]) and department = 'cast' limit 100) played
    cross join lateral (
      select thread_id from thread_films linked
      where film_id = played.film_id
        and not exists (select from thread_words where thread_id = linked.thread_id and not shown)
      order by thread_id desc limit 5) latest)
-  union all
-  (select thread_id, 'subject', 0 from thread_words
-   where shown and words @@ to_tsquery('english', $8) order by thread_id desc limit $12::bigint)
   union all
   (select thread_id, 'readers', count(distinct author_id)::integer
    from readers cross join lateral (
@@ -303,19 +306,22 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
   std::vector<ThreadId> threads;
   std::vector<std::string> evidence;
   std::vector<std::int64_t> readers;
+  const auto take = [&](const pqxx::result& rows) {
+    for (const pqxx::row& columns : rows) {
+      RowReader row{columns};
+      threads.push_back(row.next<ThreadId>());
+      evidence.push_back(row.next<std::string>());
+      readers.push_back(row.next<std::int64_t>());
+    }
+  };
   prepare_search(transaction);
   plan_for_words(transaction);
-  for (const pqxx::row& columns :
-       execute(transaction, related_candidates, film, any_of(titles.queries), any_of(long_titles.queries),
+  take(execute(transaction, candidates_by_words, any_of(titles.queries), any_of(long_titles.queries),
                any_of(directors_in_titles), any_of(directors.queries), any_of(cast.queries), any_of(links),
-               subject_query.empty() ? std::nullopt : std::optional(subject_query), ids_of(subject.directors),
-               ids_of(subject.cast), limits::related_candidates, limits::related_certain)) {
-    RowReader row{columns};
-    threads.push_back(row.next<ThreadId>());
-    evidence.push_back(row.next<std::string>());
-    readers.push_back(row.next<std::int64_t>());
-  }
+               subject_query.empty() ? std::nullopt : std::optional(subject_query), limits::related_candidates,
+               limits::related_certain));
   plan_once(transaction);
+  take(execute(transaction, candidates_by_people, film, ids_of(subject.directors), ids_of(subject.cast)));
   finish_search(transaction);
   std::vector<RelatedCandidate> candidates;
   for (const pqxx::row& columns :

@@ -73,7 +73,7 @@ constexpr Statement close_words{"close_words", R"(
 
 pqxx::result run_films(Transaction& transaction, const TitleWords& words, const PageWanted& page) {
   static const std::string sql = std::string(ranked_films)
-                                     .append(film_summary_columns)
+                                     .append(film_summary_columns())
                                      .append(
                                          "page.rank from page join films f on f.id = page.id "
                                          "order by page.rank desc, page.id desc");
