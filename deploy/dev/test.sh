@@ -25,7 +25,7 @@ command_test() {
   prepare_tests "$long" "${wanted[@]}"
   local label
   for label in "${test_labels[@]}"; do
-    case " ${wanted[*]} " in *" $label "*) run_label "$label" ;; esac
+    case " ${wanted[*]} " in *" $label "*) run_label "$label" "$long" ;; esac
   done
   if [ $long = yes ]; then
     case " ${wanted[*]} " in *" e2e "*)
@@ -69,12 +69,15 @@ prepare_tests() {
   fi
 }
 
+# run_label LABEL LONG
 run_label() {
+  local options=()
+  [ "$2" = no ] || options=(--long)
   step "$1"
   case $1 in
     source) count_summary source bash "$checkout/tests/check_source.sh" ;;
     client) count_node_tests npm --prefix "$checkout/web-client" --no-update-notifier test ;;
-    browser) count_summary browser node "$checkout/tests/browser/run.mjs" ;;
+    browser) count_summary browser node "$checkout/tests/browser/run.mjs" "${options[@]}" ;;
     *) count_google_tests "$1" "$checkout/build/release/tests/$1_tests" ;;
   esac
 }

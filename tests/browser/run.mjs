@@ -1,13 +1,14 @@
 // The browser tests: two nodes, real browsers, no sleeping. Prints one line per scenario and the sum at the end. Two lanes
 // with nodes and a browser of their own take the next scenario each; what measures time runs alone, afterwards.
-// `node run.mjs [WORD…]` runs only the scenarios whose name contains one of the words.
+// `node run.mjs [--long] [WORD…]` runs only the scenarios whose name contains one of the words; those that take minutes
+// run with --long.
 import { existsSync } from "node:fs";
 
 import { foyerProgram } from "./services.mjs";
 import { inPrivateWorld } from "./world.mjs";
 import { accountScenarios } from "./scenarios/accounts.mjs";
-import { auditScenarios } from "./scenarios/audits.mjs";
-import { burstScenarios } from "./scenarios/burst.mjs";
+import { auditScenarios, longAuditScenarios } from "./scenarios/audits.mjs";
+import { burstScenarios, longBurstScenarios } from "./scenarios/burst.mjs";
 import { composingScenarios } from "./scenarios/composing.mjs";
 import { draftScenarios } from "./scenarios/drafts.mjs";
 import { identificationScenarios } from "./scenarios/identification.mjs";
@@ -32,6 +33,9 @@ import { sessionScenarios } from "./scenarios/sessions.mjs";
 import { timingScenarios } from "./scenarios/timings.mjs";
 import { timesScenarios } from "./scenarios/times.mjs";
 import { withoutScriptScenarios } from "./scenarios/without_script.mjs";
+
+const words = process.argv.slice(2).filter((word) => word !== "--long");
+const long = process.argv.includes("--long");
 
 const scenarios = {
   ...liveScenarios,
@@ -59,11 +63,13 @@ const scenarios = {
   ...sessionScenarios,
   ...looksScenarios,
   ...auditScenarios,
+  ...(long ? longAuditScenarios : {}),
 };
 
 const complaints = [];
 const aloneScenarios = {
   ...burstScenarios,
+  ...(long ? longBurstScenarios : {}),
   ...timingScenarios,
   // Last, as it looks back on all the others.
   "no page broke its own content security policy or threw an error": async () => {
@@ -97,7 +103,7 @@ function tellSlowest() {
 }
 
 // The longest first, so that no lane waits long for the other at the end.
-const longest = Object.keys(auditScenarios).concat(Object.keys(looksScenarios));
+const longest = Object.keys({ ...longAuditScenarios, ...auditScenarios, ...looksScenarios });
 
 async function runLane(queue) {
   await inPrivateWorld(async (world) => {
@@ -107,7 +113,7 @@ async function runLane(queue) {
   });
 }
 
-async function runAll(words) {
+async function runAll() {
   if (!existsSync(foyerProgram)) throw new Error("the program is not built: run ./dev build first");
   const wanted = (some) =>
     Object.entries(some).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
@@ -118,7 +124,7 @@ async function runAll(words) {
 }
 
 try {
-  await runAll(process.argv.slice(2));
+  await runAll();
 } catch (error) {
   failed += 1;
   console.log(`not ok the browser tests could run\n${String(error.stack ?? error).replace(/^/gm, "    ")}`);
