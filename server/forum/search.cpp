@@ -87,7 +87,7 @@ std::optional<persistence::TextWords> text_words(Transaction& transaction, const
                                                  const CloseWords& close) {
   persistence::TextWords words;
   words.text = search_words_of(query.text).empty() ? "" : query.text;
-  words.title_query = title_words(query.words, close).query;
+  words.title_query = query.exact ? "" : title_words(query.words, close).query;
   words.kind = query.kind;
   words.before = query.before;
   words.not_before = query.not_before;

@@ -186,6 +186,7 @@ Result<SearchQuery> parse_search(std::string_view text) {
       }
       const std::string words = first_words(term.typed, words_left);
       query.text.append(query.text.empty() ? "" : " ").append(words);
+      query.exact = query.exact || words.starts_with('-') || words.find('"') != std::string::npos;
       if (!words.starts_with('-')) {
         wanted.append(" ").append(words);
       }

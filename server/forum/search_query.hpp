@@ -27,6 +27,7 @@ struct SearchQuery {
   std::string text;                 // without operators: "quoted phrase" -not or; each term of an alternative once, and
                                     // at most limits::search_words words
   std::vector<std::string> words;   // of the text without -not, folded, each once, at most limits::search_words
+  bool exact = false;               // the text has a phrase or -not: words that are only alike are not meant
   std::vector<std::string> films;   // film:solaris film:"the mirror"
   std::string author;               // by:mira
   SearchKinds kinds;                // in:threads

@@ -26,8 +26,6 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(" \t,") + 1 - begin);
 }
 
-bool is_bracket(std::string_view line) { return line == "[" || line == "]"; }
-
 void visit_document(std::string_view text, std::int64_t line, const EntityVisit& visit) {
   if (const std::string_view id = leading_id(text); visit.wanted && !id.empty() && !visit.wanted(id)) {
     return;
@@ -68,6 +66,7 @@ void visit_whole_file(LineReader& reader, const EntityVisit& visit) {
 
 void read_entities(const std::string& path, const EntityVisit& visit) {
   LineReader reader(path, limits::import_entity_bytes);
+  bool in_list = false;
   while (reader.next()) {
     const std::string_view line = trimmed(reader.line());
     if (line == "{") {
@@ -75,9 +74,14 @@ void read_entities(const std::string& path, const EntityVisit& visit) {
     }
     if (reader.too_long()) {
       visit.bad(reader.number(), too_long_reason(limits::import_entity_bytes));
-    } else if (!line.empty() && !is_bracket(line)) {
+    } else if (line == "[" || line == "]") {
+      in_list = line == "[";
+    } else if (!line.empty()) {
       visit_document(line, reader.number(), visit);
     }
+  }
+  if (in_list) {
+    visit.bad(reader.number(), "the list does not end: the file is cut off");
   }
 }
 

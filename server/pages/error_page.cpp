@@ -52,7 +52,9 @@ std::string error_page(const PageContext& context, const Error& error, const std
   if (!error.detail.empty()) html << "<p>" << error.detail << "</p>\n";
   if (!error.fields.empty()) {
     html << "<ul>";
-    for (const auto& field : error.fields) html << "<li>" << field.message << "</li>";
+    for (const auto& [field, code, message] : error.fields) {
+      html << "<li><code>" << field << "</code>: " << message << "</li>";
+    }
     html << "</ul>\n";
   }
   write_way_on(html, context, error, request_id);

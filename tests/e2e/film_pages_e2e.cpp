@@ -73,4 +73,10 @@ TEST_F(FilmPages, CanBeNarrowedToWhatIsDiscussedEverOrNow) {
   EXPECT_NE(page("/films?discussed=now").body.find("<p class=\"meta film-count\">1 film</p>"), std::string::npos);
 }
 
+TEST_F(FilmPages, NameTheFieldThatIsWrong) {
+  const HttpAnswer wrong = page("/films?sort=fame");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_NE(wrong.body.find("<code>sort</code>: Must be title, year"), std::string::npos);
+}
+
 }  // namespace

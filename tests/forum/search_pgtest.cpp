@@ -113,6 +113,15 @@ TEST_F(Search, TitlesOfThreadsAreFoundByBeginningsAndInOtherSpellings) {
   EXPECT_EQ(threads("kalatosov"), Texts{"Kalatozov and his camera"});
 }
 
+TEST_F(Search, TitlesOfThreadsKeepToPhrasesAndToWhatIsLeftOut) {
+  thread("The house of flying daggers", "Hello");
+  thread("The flying house", "Hello");
+  EXPECT_EQ(threads("house -flying"), Texts{});
+  EXPECT_EQ(threads("flying -daggers"), Texts{"The flying house"});
+  EXPECT_EQ(threads("\"flying house\""), Texts{"The flying house"});
+  EXPECT_EQ(threads("\"flying daggers\""), Texts{"The house of flying daggers"});
+}
+
 TEST_F(Search, FindsAndShowsNothingOfASpoiler) {
   const ThreadId takes = thread("On endings", "It ends ||with a funeral|| as said");
   ASSERT_TRUE(reply(tomas, takes, "I cried ||when the train left|| too").has_value());

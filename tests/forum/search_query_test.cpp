@@ -23,6 +23,8 @@ TEST(SearchQuery, IsTakenApartIntoWordsAndOperators) {
           .value();
   EXPECT_EQ(query.text, R"(Long "TAKES in" -drone)");
   EXPECT_EQ(query.words, (Words{"long", "takes", "in"}));
+  EXPECT_TRUE(query.exact);
+  EXPECT_FALSE(parse_search("long take film:\"The Mirror\" or drone").value().exact);
   EXPECT_EQ(query.films, (Words{"The Mirror", "solaris"}));
   EXPECT_EQ(query.author, "mira");
   EXPECT_EQ(query.kind, ThreadKind::review);

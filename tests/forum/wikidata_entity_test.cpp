@@ -73,12 +73,18 @@ TEST(WikidataEntity, ThatNobodyAsksForIsNotParsed) {
 }
 
 TEST(WikidataEntity, OnABadLineHarmsNoOther) {
-  EXPECT_EQ(read("[\n{broken},\n[1],\n{\"a\":1},\n{\"id\":\"Q\xff\"},\n{\"id\":\"Q2\"},\n{\"id\":\"Q3"),
+  EXPECT_EQ(read("[\n{broken},\n[1],\n{\"a\":1},\n{\"id\":\"Q\xff\"},\n{\"id\":\"Q2\"},\n{\"id\":\"Q3\n]"),
             "2:not JSON in UTF-8 3:must be an object 4:is no entity 5:not JSON in UTF-8 6:\"Q2\" 7:not JSON in UTF-8 ");
   EXPECT_EQ(read(std::string(9'000'000, '[') + "\n{\"id\":\"Q2\"}\n"), "1:longer than 8192 KiB 2:\"Q2\" ");
   EXPECT_EQ(read("{\n" + std::string(9'000'000, ' ')), "1:longer than 8192 KiB ");
   EXPECT_EQ(read(std::string(100'000, '[') + "\n"), "1:not JSON in UTF-8 ");
   EXPECT_EQ(read(""), "");
+}
+
+TEST(WikidataEntity, ListThatIsCutOffSaysSo) {
+  const std::string list = "[\n{\"id\":\"Q1\"},\n";
+  EXPECT_EQ(read(list), "2:\"Q1\" 2:the list does not end: the file is cut off ");
+  EXPECT_EQ(read(list + "]"), "2:\"Q1\" ");
 }
 
 TEST(WikidataEntity, HasItsEnglishNameElseOneForAllLanguagesElseAny) {
