@@ -16,11 +16,6 @@ export const text: Decoder<string> = (value, path) => {
   return value;
 };
 
-export const number: Decoder<number> = (value, path) => {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new DecodeError(path, "a number");
-  return value;
-};
-
 export const integer: Decoder<number> = (value, path) => {
   if (!Number.isSafeInteger(value)) throw new DecodeError(path, "a whole number");
   return value as number;

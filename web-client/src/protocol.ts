@@ -19,7 +19,6 @@ export const post = object({
   state: oneOf("visible", "removed", "deleted"),
   removal: optional(object({ reason: text })),
   revision: integer,
-  film_position_seconds: nullable(integer),
   created_at: text,
   edited_at: nullable(text),
   reactions: object({ like: optional(integer) }),
@@ -34,17 +33,10 @@ export const thread = object({
   slug: text,
   kind: oneOf("discussion", "review", "comments", "identify", "watch_along"),
   title: text,
-  author: nullable(user),
-  films: list(filmLink),
-  last_seq: integer,
   post_count: integer,
   reply_count: integer,
   locked: flag,
-  pinned: flag,
-  slow_mode_seconds: integer,
-  created_at: text,
   last_post_at: nullable(text),
-  last_post_author: nullable(text),
   solved: nullable(filmLink),
   // Of a review: what its author gives the film.
   score: optional(nullable(integer)),
@@ -112,9 +104,7 @@ const excerpt = object({ thread_id: integer, digest: text });
 export type Excerpt = Decoded<typeof excerpt>;
 
 const filmNews = object({
-  id: integer,
   comments_thread_id: nullable(integer),
-  comment_count: integer,
   threads: list(thread),
   rating,
   reviews: list(excerpt),
@@ -161,10 +151,7 @@ export function decodeChange(event: Envelope): Change {
 const frames = {
   welcome: object({
     type: oneOf("welcome"),
-    protocol: text,
-    node: text,
     user: nullable(user),
-    heartbeat_seconds: integer,
   }),
   heartbeat: object({ type: oneOf("heartbeat") }),
   subscribed: object({

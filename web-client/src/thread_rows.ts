@@ -29,6 +29,21 @@ export function showReaders(within: ParentNode, readers: readonly ThreadReaders[
   }
 }
 
+// Of the rows in `within`, one that earlier news named and these do not has lost its posts: it keeps its place and says no
+// more. News name the threads of newest activity, `most` of them at most: so far down they would name it.
+export function emptyGone(within: ParentNode, threads: readonly Thread[], most: number): void {
+  const reached = threads.length < most ? "" : (threads.at(-1)?.last_post_at ?? "");
+  for (const row of within.querySelectorAll<HTMLElement>(".thread-row")) {
+    const named = threads.find(({ id }) => String(id) === row.dataset["thread"]);
+    if (named) row.dataset["at"] = named.last_post_at ?? "";
+    else if ((row.dataset["at"] ?? "") > reached) {
+      row.style.minHeight = `${row.offsetHeight}px`;
+      row.className = "gone"; // and no row of a thread, so that what comes back is new here
+      row.textContent = "Gone from here";
+    }
+  }
+}
+
 // Tells what this reader has read apart from what is new to them.
 export function markRead(row: HTMLElement): void {
   const last = new LastVisit(currentViewer()?.id ?? "guest", Number(row.dataset["thread"])).number;

@@ -16,7 +16,6 @@ function post(number: number, author: number): Post {
     state: "visible",
     removal: undefined,
     revision: 1,
-    film_position_seconds: null,
     created_at: "2026-11-23T15:52:07.123Z",
     edited_at: null,
     reactions: { like: undefined },

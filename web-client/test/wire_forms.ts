@@ -2,14 +2,14 @@
 // against its TypeScript reading.
 
 import type { Decoder } from "../src/decoder.ts";
-import { DecodeError, anything, flag, integer, isRecord, list, nullable, number, object, oneOf, optional, text } from "../src/decoder.ts";
+import { DecodeError, anything, decimal, flag, integer, isRecord, list, nullable, object, oneOf, optional, text } from "../src/decoder.ts";
 import { decodeChange, decodeEventPage, decodeServerFrame, filmLink, post, posted, problem, reach, thread, user } from "../src/protocol.ts";
 
 function page<Value>(item: Decoder<Value>): Decoder<{ readonly items: Value[]; readonly next: string | null }> {
   return object({ items: list(item), next: nullable(text) });
 }
 
-const rating = object({ average: nullable(number), count: integer, histogram: list(integer) });
+const rating = object({ average: nullable(decimal), count: integer, histogram: list(integer) });
 const credit = object({ id: integer, name: text, character: nullable(text) });
 const crew = object({ id: integer, name: text, job: text });
 const film = object({
@@ -77,7 +77,7 @@ function event(value: unknown): unknown {
 }
 
 const clientFrames = {
-  subscribe: object({ id: number, channel: text, since: optional(integer) }),
+  subscribe: object({ id: decimal, channel: text, since: optional(integer) }),
   unsubscribe: object({ id: integer, channel: text }),
   post: object({ id: integer, thread_id: integer, body: text, key: optional(text), reply_to: optional(nullable(integer)) }),
   typing: object({ channel: text }),

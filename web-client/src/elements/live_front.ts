@@ -4,11 +4,12 @@
 import type { LiveConnection } from "../live_connection.ts";
 import type { Thread } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
-import { markRead, showActivity, showReaders } from "../thread_rows.ts";
+import { emptyGone, markRead, showActivity, showReaders } from "../thread_rows.ts";
 import { countInWords } from "../words.ts";
 
 // More are not counted: whoever left the page open for days wants the list, not its sum.
 const countedAtMost = 99;
+const mostNamed = 20; // ListRequest in server/forum/cursor.hpp
 
 export class LiveFront extends HTMLElement {
   static connection: LiveConnection;
@@ -20,7 +21,10 @@ export class LiveFront extends HTMLElement {
     for (const row of this.querySelectorAll<HTMLElement>(".thread-row")) markRead(row);
     const feed = new SnapshotFeed(
       (change) => {
-        if (change.kind === "front") change.threads.forEach((thread) => this.#update(thread));
+        if (change.kind === "front") {
+          emptyGone(this, change.threads, mostNamed);
+          change.threads.forEach((thread) => this.#update(thread));
+        }
         if (change.kind === "readers") showReaders(this, change.readers);
       },
       () => {
