@@ -47,7 +47,7 @@ constexpr std::string_view ranked_people = R"(
              + ln(1 + (select count(distinct film_id) from (
                  select film_id from film_people where person_id = p.id limit 100) credits)) / 2
            ))::bigint as rank
-    from (select * from people where words @@ to_tsquery('simple', $1) limit $3::bigint) p),
+    from (select * from people where words @@ (to_tsquery('simple', $1) || spelled_query($2)) limit $3::bigint) p),
   page as (
     select * from ranked where $4::bigint is null or (rank, id) < ($4::bigint, $5::bigint)
     order by rank desc, id desc limit $6::bigint)
