@@ -53,6 +53,7 @@ std::vector<CloseWord> find_close_words(Transaction& transaction, const std::vec
 struct TextWords {
   std::string text;                 // of websearch_to_tsquery; "" = only what the filter says, newest first
   std::string title_query;          // of to_tsquery, for titles; "" = none
+  bool exact = false;               // the text has a phrase or -not
   std::vector<FilmId> films;        // linked to any of these, when there are any
   std::optional<UserId> author;     // of the thread or post
   std::optional<ThreadKind> kind;   // of the thread

@@ -47,18 +47,27 @@ bool narrowed(const TextWords& words) {
   return !words.films.empty() || words.author || words.kind || words.before || words.not_before;
 }
 
-// The newest with these words, before anything else is looked at. Where the search is narrowed all of them are looked
+// The newest with these words, before anything else is looked at. Where the search is narrowed more of them are looked
 // at, as those that fit may be old.
 std::string matching(std::string_view table, std::string_view condition, std::string_view id, const TextWords& words) {
   std::string from = "(select * from ";
   from.append(table).append(" where ").append(condition);
-  if (!narrowed(words)) {
-    from.append(" order by ").append(id).append(" desc limit $11::bigint");
-  }
-  return from.append(") w");
+  return from.append(" order by ")
+      .append(id)
+      .append(" desc limit ")
+      .append(narrowed(words) ? std::to_string(limits::search_narrowed_candidates) : "$11::bigint")
+      .append(") w");
 }
 
 constexpr std::string_view holds_text = "words @@ websearch_to_tsquery('english', $1)";
+
+// Title and first post are each found by the words alone. With a phrase, or a word that is left out, both together must
+// be what was asked for.
+constexpr std::string_view exactly = R"( and (
+  coalesce((select words from thread_words where thread_id = t.id), '') ||
+  coalesce((select pw.words from posts first join post_words pw on pw.post_id = first.id
+            where first.thread_id = t.id and first.number = 1 and first.state = 'visible'), ''))
+  @@ websearch_to_tsquery('english', $1))";
 
 // What speaks for a thread is added up: its title, its first post, and a little how much was said.
 Composed compose_threads(const TextWords& words) {
@@ -68,6 +77,7 @@ Composed compose_threads(const TextWords& words) {
     composed.sql.append("select t.id, t.post_count, ").append(rank).append(" as rank from ").append(from);
     composed.sql.append(" where t.post_count > 0 and not t.emptied and t.kind <> 'comments'");
     narrow(composed, words, false);
+    composed.sql.append(words.exact ? exactly : "");
   };
   const std::string_view newest = " order by t.id desc limit $11::bigint)";
   if (words.text.empty()) {
@@ -75,7 +85,7 @@ Composed compose_threads(const TextWords& words) {
     composed.sql.append(" and ($9::bigint is null or t.id < $9::bigint)").append(newest);
     composed.sql.append("), ranked as (select id, rank from found), ");
   } else {
-    composed.name += "+words";
+    composed.name += words.exact ? "+exact" : "+words";
     candidates(
         "4 * (ts_rank(w.words, websearch_to_tsquery('english', $1)) + ts_rank(w.words, to_tsquery('english', $2)))",
         matching("thread_words",

@@ -75,21 +75,22 @@ inline constexpr int film_lookup_items = 8;             // offered while a title
 
 // Search (a longer query: 422; candidates are the newest, only they are ranked).
 inline constexpr std::size_t search_characters = 200;
-inline constexpr std::size_t search_words = 12;    // further words of a query are left out
-inline constexpr std::size_t search_films = 3;     // film:… of a query; more: 422
-inline constexpr int search_films_meant = 20;      // that one film:… may mean
-inline constexpr int search_close_words = 4;       // known words that stand in for one that is spelled otherwise
-inline constexpr std::size_t search_links = 20;    // films that a post is found by as it links to them
-inline constexpr int search_candidates = 300;      // of one kind
-inline constexpr int search_items_default = 10;    // of each kind; a page of one kind holds page_items_default
-inline constexpr auto search_time = 2s;            // a search that takes longer: 503
-inline constexpr int related_threads = 5;          // of a film, or for a title that is being typed
-inline constexpr int similar_threads = 3;          // in the rail of a thread
-inline constexpr int related_candidates = 60;      // of a reason that is judged by the words of the title
-inline constexpr int related_certain = 40;         // of any other reason, the newest
-inline constexpr auto related_life = 1min;         // then they are looked for again, when somebody asks
-inline constexpr std::size_t related_queue = 256;  // films that wait for it, per node; further ones wait for the
-                                                   // next who asks
+inline constexpr std::size_t search_words = 12;           // further words of a query are left out
+inline constexpr std::size_t search_films = 3;            // film:… of a query; more: 422
+inline constexpr int search_films_meant = 20;             // that one film:… may mean
+inline constexpr int search_close_words = 4;              // known words that stand in for one that is spelled otherwise
+inline constexpr std::size_t search_links = 20;           // films that a post is found by as it links to them
+inline constexpr int search_candidates = 300;             // of one kind
+inline constexpr int search_narrowed_candidates = 5'000;  // with the words, before operators narrow them
+inline constexpr int search_items_default = 10;           // of each kind; a page of one kind holds page_items_default
+inline constexpr auto search_time = 2s;                   // a search that takes longer: 503
+inline constexpr int related_threads = 5;                 // of a film, or for a title that is being typed
+inline constexpr int similar_threads = 3;                 // in the rail of a thread
+inline constexpr int related_candidates = 60;             // of a reason that is judged by the words of the title
+inline constexpr int related_certain = 40;                // of any other reason, the newest
+inline constexpr auto related_life = 1min;                // then they are looked for again, when somebody asks
+inline constexpr std::size_t related_queue = 256;         // films that wait for it, per node; further ones wait for the
+                                                          // next who asks
 
 // Import (a longer line is skipped and reported).
 inline constexpr std::size_t import_line_bytes = 256UL * 1024;

@@ -87,6 +87,7 @@ std::optional<persistence::TextWords> text_words(Transaction& transaction, const
                                                  const CloseWords& close) {
   persistence::TextWords words;
   words.text = search_words_of(query.text).empty() ? "" : query.text;
+  words.exact = query.exact;
   words.title_query = query.exact ? "" : title_words(query.words, close).query;
   words.kind = query.kind;
   words.before = query.before;
@@ -200,7 +201,7 @@ Result<SearchAnswer> search(Transaction& transaction, const SearchRequest& reque
   const SearchResults& found = answer.results;
   const bool names =
       (wanted->kinds.films || wanted->kinds.people) && found.films.items.empty() && found.people.items.empty();
-  const bool titles = wanted->kinds.threads && found.threads.items.empty();
+  const bool titles = wanted->kinds.threads && !wanted->query.exact && found.threads.items.empty();
   if (request.after || wanted->query.words.empty() || !(names || titles)) {
     return answer;
   }

@@ -176,10 +176,11 @@ Result<SearchQuery> parse_search(std::string_view text) {
     }
     const Term term = take_term(rest);
     if (term.name.empty()) {
-      if (words_left == 0 || std::ranges::find(typed, term.typed) != typed.end()) {
+      const std::string key = search_key_of(term.typed);  // of a lone hyphen, which would leave out the next word, none
+      if (key.empty() || words_left == 0 || std::ranges::find(typed, term.typed) != typed.end()) {
         continue;
       }
-      if (search_key_of(term.typed) == "or") {
+      if (key == "or") {
         typed.clear();  // another alternative
       } else {
         typed.push_back(term.typed);

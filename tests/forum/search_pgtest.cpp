@@ -88,6 +88,17 @@ TEST_F(Search, FindsNamesInOtherSpellingsAndLetters) {
   EXPECT_EQ(kalatozov.known_for.at(0).title, "Letter Never Sent");
 }
 
+TEST_F(Search, FindsNamesHoweverTheyAreWrittenInOurLettersAlsoBesideOneThatIsWrittenSo) {
+  add_film(R"({"title":"A","cast":[{"name":"Aleksey Batalov"},{"name":"Aleksandr Shvorin"},{"name":"Irina Samoilova"},
+               {"name":"Armin Mueller-Stahl"}],"directors":["Luis Buñuel"]})");
+  EXPECT_EQ(people("Alexei Batalov"), Texts{"Aleksey Batalov"});
+  EXPECT_EQ(people("batalov aleksej"), Texts{"Aleksey Batalov"});
+  EXPECT_EQ(people("Alexandr Shvorin"), Texts{"Aleksandr Shvorin"});
+  EXPECT_EQ(people("samoilova").size(), 2U);
+  EXPECT_EQ(people("luis bunuel"), Texts{"Luis Buñuel"});
+  EXPECT_EQ(people("Müller Stahl"), Texts{"Armin Mueller-Stahl"});
+}
+
 TEST_F(Search, FindsANameByWhatElseItIsWritten) {
   sql("update people set variants = '{Mikheil Kalatozishvili}' where name_key = 'mikhail kalatozov'");
   EXPECT_EQ(people("kalatozishvili"), Texts{"Mikhail Kalatozov"});
@@ -115,9 +126,10 @@ TEST_F(Search, TitlesOfThreadsAreFoundByBeginningsAndInOtherSpellings) {
 
 TEST_F(Search, TitlesOfThreadsKeepToPhrasesAndToWhatIsLeftOut) {
   thread("The house of flying daggers", "Hello");
-  thread("The flying house", "Hello");
+  thread("The flying house", "This house");
   EXPECT_EQ(threads("house -flying"), Texts{});
   EXPECT_EQ(threads("flying -daggers"), Texts{"The flying house"});
+  EXPECT_EQ(threads("flying - daggers"), Texts{"The house of flying daggers"});
   EXPECT_EQ(threads("\"flying house\""), Texts{"The flying house"});
   EXPECT_EQ(threads("\"flying daggers\""), Texts{"The house of flying daggers"});
 }

@@ -24,6 +24,8 @@ TEST(SearchQuery, IsTakenApartIntoWordsAndOperators) {
   EXPECT_EQ(query.text, R"(Long "TAKES in" -drone)");
   EXPECT_EQ(query.words, (Words{"long", "takes", "in"}));
   EXPECT_TRUE(query.exact);
+  EXPECT_EQ(parse_search("alien - director's \"\" cut").value().text, "alien director's cut");
+  EXPECT_FALSE(parse_search("alien - director's \"\" cut").value().exact);
   EXPECT_FALSE(parse_search("long take film:\"The Mirror\" or drone").value().exact);
   EXPECT_EQ(query.films, (Words{"The Mirror", "solaris"}));
   EXPECT_EQ(query.author, "mira");
