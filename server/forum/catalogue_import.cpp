@@ -52,13 +52,16 @@ void import_format(const std::vector<std::string>& files, const ImportOptions& o
 ImportReport import_films(persistence::Database& database, const std::vector<std::string>& files,
                           const ImportOptions& options, const ImportProgress& progress) {
   ImportReport report;
-  try {
-    FilmBatch batch(database, options, report, progress);
-    import_format(files, options, report, batch);
-    batch.finish();
-  } catch (const std::exception& failure) {
-    report.failure = failure.what();
-  }
+  FilmBatch batch(database, options, report, progress);
+  const auto attempt = [&report](const auto& part) {
+    try {
+      part();
+    } catch (const std::exception& failure) {
+      report.failure += (report.failure.empty() ? "" : "; ") + std::string(failure.what());
+    }
+  };
+  attempt([&] { import_format(files, options, report, batch); });
+  attempt([&] { batch.finish(); });  // what was read before a failure is stored and counted like all else
   return report;
 }
 

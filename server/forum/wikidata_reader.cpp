@@ -81,7 +81,8 @@ void read_entities(const std::string& path, const EntityVisit& visit) {
     }
   }
   if (in_list) {
-    visit.bad(reader.number(), "the list does not end: the file is cut off");
+    throw std::runtime_error(path + ":" + std::to_string(reader.number()) +
+                             ": the list does not end, the file is cut off");
   }
 }
 

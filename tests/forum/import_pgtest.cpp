@@ -149,9 +149,12 @@ TEST_F(Import, OfAFileThatIsDamagedKeepsWhatWasWholeAndCanBeRepeated) {
     for (int word = 0; word < 60; ++word) {
       text += std::to_string(number * 7919 % 100'003 * (word + 1)) + " ";
     }
-    lines += R"({"title":"Film )" + digits + R"(","imdb_id":"tt)" + digits + R"(","synopsis":")" + text + "\"}\n";
+    lines += R"({"title":"Film )" + digits + R"(","imdb_id":"tt)" + digits + R"(","genres":["drama"],"synopsis":")" +
+             text + "\"}\n";
   }
   films(lines, {}, Packed::cut);
+  EXPECT_EQ(sql("select films from film_facets where kind = 'genre' and value = 'drama'"),
+            sql("select count(*) from films where genres @> '{drama}'"));
   const ImportReport report = films(lines, {}, Packed::cut);
   EXPECT_EQ(report.failure.find(path + ":"), 0U) << report.failure;
   EXPECT_NE(report.failure.find(": cannot be read: "), std::string::npos) << report.failure;

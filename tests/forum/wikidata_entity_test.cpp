@@ -83,7 +83,7 @@ TEST(WikidataEntity, OnABadLineHarmsNoOther) {
 
 TEST(WikidataEntity, ListThatIsCutOffSaysSo) {
   const std::string list = "[\n{\"id\":\"Q1\"},\n";
-  EXPECT_EQ(read(list), "2:\"Q1\" 2:the list does not end: the file is cut off ");
+  EXPECT_THROW(read(list), std::runtime_error);
   EXPECT_EQ(read(list + "]"), "2:\"Q1\" ");
 }
 
