@@ -29,14 +29,21 @@ export function showReaders(within: ParentNode, readers: readonly ThreadReaders[
   }
 }
 
+// At each subscription: who reads is told again, and the news may come from another node, which kept an older state.
+export function forgetNews(within: ParentNode): void {
+  showReaders(within, []);
+  for (const row of within.querySelectorAll<HTMLElement>(".thread-row")) row.dataset["at"] = "";
+}
+
 // Of the rows in `within`, one that earlier news named and these do not has lost its posts: it keeps its place and says no
-// more. News name the threads of newest activity, `most` of them at most: so far down they would name it.
+// more. News name the threads of newest activity, `most` of them at most: so far down they would name it, but
+// for a pinned one that is older than the others.
 export function emptyGone(within: ParentNode, threads: readonly Thread[], most: number): void {
   const reached = threads.length < most ? "" : (threads.at(-1)?.last_post_at ?? "");
   for (const row of within.querySelectorAll<HTMLElement>(".thread-row")) {
-    const named = threads.find(({ id }) => String(id) === row.dataset["thread"]);
+    const named = threads.find(({ id }) => id === Number(row.dataset["thread"]));
     if (named) row.dataset["at"] = named.last_post_at ?? "";
-    else if ((row.dataset["at"] ?? "") > reached) {
+    else if ((row.dataset["at"] as string) > reached) { // "" before it was named
       row.style.minHeight = `${row.offsetHeight}px`;
       row.className = "gone"; // and no row of a thread, so that what comes back is new here
       row.textContent = "Gone from here";

@@ -1,5 +1,5 @@
-// The forms of everything on the wire, also of what the live pages do not read, so that every golden fixture is held
-// against its TypeScript reading.
+// The forms of everything on the wire, so that every golden fixture is held against its TypeScript reading. Of what the
+// live pages decode, the fields that they read.
 
 import type { Decoder } from "../src/decoder.ts";
 import { DecodeError, anything, decimal, flag, integer, isRecord, list, nullable, object, oneOf, optional, text } from "../src/decoder.ts";

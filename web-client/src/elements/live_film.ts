@@ -6,7 +6,7 @@ import { FilmExcerpts } from "../film_excerpts.ts";
 import type { LiveConnection } from "../live_connection.ts";
 import type { FilmNews, Rating } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
-import { showActivity, showReaders } from "../thread_rows.ts";
+import { forgetNews, showActivity, showReaders } from "../thread_rows.ts";
 import { ratingInWords, scoreInWords } from "../words.ts";
 
 export interface FilmWatcher {
@@ -31,7 +31,7 @@ export class LiveFilm extends HTMLElement {
       },
       () => {
         this.#following = true;
-        showReaders(document, []); // those that are there are told again
+        forgetNews(document);
         this.toggleAttribute("data-following", true);
         for (const watcher of this.#watchers) watcher.followed();
       },

@@ -4,7 +4,7 @@
 import type { LiveConnection } from "../live_connection.ts";
 import type { Thread } from "../protocol.ts";
 import { SnapshotFeed } from "../snapshot_feed.ts";
-import { emptyGone, markRead, showActivity, showReaders } from "../thread_rows.ts";
+import { emptyGone, forgetNews, markRead, showActivity, showReaders } from "../thread_rows.ts";
 import { countInWords } from "../words.ts";
 
 // More are not counted: whoever left the page open for days wants the list, not its sum.
@@ -29,7 +29,7 @@ export class LiveFront extends HTMLElement {
       },
       () => {
         this.toggleAttribute("data-following", true);
-        showReaders(this, []); // those that are there are told again
+        forgetNews(this);
       },
     );
     this.#unfollow = LiveFront.connection.follow("front", feed);
