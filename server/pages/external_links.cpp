@@ -14,6 +14,9 @@ std::optional<ExternalLink> external_link(const ExternalId& external) {
   if (external.source == "enwiki") {
     return ExternalLink{"Wikipedia", "https://en.wikipedia.org/wiki/" + encoded(external.id)};
   }
+  if (external.source == "tmdb") {
+    return ExternalLink{"TMDB", "https://www.themoviedb.org/movie/" + encoded(external.id)};
+  }
   return std::nullopt;
 }
 

@@ -81,6 +81,9 @@ void write_cast(Html& html, const FilmView& film) {
   for (std::size_t at = 0; at < std::min(cast_shown, film.cast.size()); ++at) {
     if (at > 0) html << ", ";
     write_person_link(html, film.cast[at].id, film.cast[at].name);
+    if (!film.cast[at].character.empty()) {
+      html << " <span class=\"meta\">as " << film.cast[at].character << "</span>";
+    }
   }
   html << " <a class=\"view-all\"";
   html.attribute("href", Address(address_of(film) + "/cast"))

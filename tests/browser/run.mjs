@@ -14,6 +14,7 @@ import { draftScenarios } from "./scenarios/drafts.mjs";
 import { identificationScenarios } from "./scenarios/identification.mjs";
 import { feedScenarios } from "./scenarios/feeds.mjs";
 import { filmEditScenarios } from "./scenarios/film_edits.mjs";
+import { filmPageScenarios } from "./scenarios/film_page.mjs";
 import { likeScenarios } from "./scenarios/likes.mjs";
 import { earlierScenarios } from "./scenarios/earlier.mjs";
 import { editingScenarios } from "./scenarios/editing.mjs";
@@ -52,6 +53,7 @@ const scenarios = {
   ...identificationScenarios,
   ...reviewScenarios,
   ...filmEditScenarios,
+  ...filmPageScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,

@@ -180,6 +180,22 @@ TEST_F(Feeds, OfTheOtherNodeAreCleanWhenSomebodyThereHears) {
   EXPECT_FALSE(contains(get(1, feed).body, secret));
 }
 
+// Its excerpt, and what the page tells search engines of it.
+TEST_F(Feeds, AndTheFilmsPagesOfBothNodesLoseARemovedReview) {
+  const HttpAnswer made = author_.send_json("PUT", "/api/v1" + film_path_ + "/review",
+                                            R"({"body":")" + secret + R"(","score":9,"contains_spoilers":false})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::int64_t review = integer(made.json().at("post"), "id");
+  const std::string page = moved(film_path_);
+  for (const std::size_t node : {0U, 1U}) {
+    expect_from_memory(node, page);
+    ASSERT_TRUE(eventually([&] { return contains(get(node, page).body, "\"reviewBody\":\"" + secret); }));
+  }
+  ASSERT_EQ(remove(review).status, 200);
+  EXPECT_FALSE(contains(get(0, page).body, secret));
+  EXPECT_TRUE(eventually([&] { return !contains(get(1, page).body, secret); }));
+}
+
 TEST_F(Feeds, SiteMapAndRobotsLeadToEachPage) {
   const std::string robots = get(0, "/robots.txt").body;
   const std::string index = robots.substr(robots.find("Sitemap: ") + 9);

@@ -51,6 +51,16 @@ TEST_F(Threads, NameAllThatIsWrongWithThem) {
   EXPECT_EQ(sql("select count(*) from threads"), "0");
 }
 
+TEST_F(Threads, CanBePlansToWatchTogether) {
+  start(mira, "On endings");
+  const StartThreadRequest together{std::vector{film}, ThreadKind::watch_along, "Saturday at eight", "Who is in?"};
+  const auto started = act(start_thread, mira, together, std::string()).value();
+  EXPECT_EQ(started.view.thread.kind, ThreadKind::watch_along);
+  const auto listed = look(list_threads, ThreadQuery{film, "watch_along", ""}, ListRequest{}).value().items;
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].title, "Saturday at eight");
+}
+
 TEST_F(Threads, AskedForTwiceWithOneKeyAreOneThread) {
   const auto first = start(mira, "On endings", "key-12345").value();
   remove(first.view.post.id);

@@ -77,6 +77,7 @@ TEST(FilmPage, LinksWhereElseTheFilmIsAndNamesItsOtherTitles) {
 
 TEST(FilmPage, ShowsFourOfTheCastAndTwoOfTheCrewAndTheWayToAllOfThem) {
   const auto page = film_page(guest_context(), film_content());
+  EXPECT_TRUE(contains(page, ">Tatyana Samoylova</a> <span class=\"meta\">as Veronika</span>, <a ")) << page;
   EXPECT_FALSE(contains(page, "Svetlana Kharitonova"));
   EXPECT_FALSE(contains(page, "Sergey Urusevsky"));
   EXPECT_TRUE(contains(page, "href=\"/films/3-the-cranes-are-flying/cast\">View all 5<"));
@@ -87,6 +88,8 @@ TEST(FilmPage, EveryFilmTitleInTheBodyIsItalic) {
   const auto page = film_page(guest_context(), film_content());
   EXPECT_TRUE(contains(page, "<h1><cite class=\"film-title\">The Cranes Are Flying</cite></h1>"));
   EXPECT_TRUE(contains(page, "<title>The Cranes Are Flying (1957) · Foyer</title>"));
+  EXPECT_TRUE(contains(page, "<link rel=\"canonical\" href=\"https://foyer.example/films/3-the-cranes-are-flying\">"));
+  EXPECT_TRUE(contains(page, "<div class=\"title-card h"));
 }
 
 TEST(FilmPage, IsDescribedByItsSynopsisOrElseByYearAndDirector) {
