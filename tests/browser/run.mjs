@@ -53,7 +53,6 @@ const scenarios = {
   ...identificationScenarios,
   ...reviewScenarios,
   ...filmEditScenarios,
-  ...filmPageScenarios,
   ...likeScenarios,
   ...composingScenarios,
   ...draftScenarios,
@@ -70,6 +69,7 @@ const scenarios = {
 
 const complaints = [];
 const aloneScenarios = {
+  ...filmPageScenarios, // on a film that no scenario before has edited
   ...burstScenarios,
   ...(long ? longBurstScenarios : {}),
   ...timingScenarios,
