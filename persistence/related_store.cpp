@@ -298,9 +298,7 @@ std::vector<RelatedCandidate> find_related_candidates(Transaction& transaction, 
     }
   }
   std::vector<std::string> links;
-  for (const std::string& link : subject.links) {
-    links.push_back(quoted_lexeme(link));
-  }
+  std::ranges::transform(subject.links, std::back_inserter(links), quoted_lexeme);
   std::vector<std::string> directors_in_titles = directors.queries;
   directors_in_titles.insert(directors_in_titles.end(), directors.surnames.begin(), directors.surnames.end());
   std::vector<ThreadId> threads;

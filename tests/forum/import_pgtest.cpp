@@ -149,8 +149,8 @@ TEST_F(Import, OfAFileThatIsDamagedKeepsWhatWasWholeAndCanBeRepeated) {
     for (int word = 0; word < 60; ++word) {
       text += std::to_string(number * 7919 % 100'003 * (word + 1)) + " ";
     }
-    lines += R"({"title":"Film )" + digits + R"(","imdb_id":"tt)" + digits + R"(","genres":["drama"],"synopsis":")" +
-             text + "\"}\n";
+    lines.append(R"({"genres":["drama"],"title":"Film )").append(digits).append(R"(","imdb_id":"tt)").append(digits);
+    lines.append(R"(","synopsis":")").append(text).append("\"}\n");
   }
   films(lines, {}, Packed::cut);
   EXPECT_EQ(sql("select films from film_facets where kind = 'genre' and value = 'drama'"),
