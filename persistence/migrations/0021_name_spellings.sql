@@ -5,13 +5,15 @@
 create function spelled_alike(word text) returns text language sql immutable parallel safe as $$
   select regexp_replace(
     regexp_replace(
-      translate(
-        regexp_replace(
-          replace(replace(replace(replace(replace(word, 'tch', 'ch'), 'kh', 'h'), 'ph', 'f'), 'ck', 'k'), 'x', 'ks'),
-          '([aou])e', '\1', 'g'),
-        'yjw', 'iiv'),
-      '(.)\1+', '\1', 'g'),
-    '^ie', 'e')
+      regexp_replace(
+        translate(
+          regexp_replace(
+            replace(replace(replace(replace(replace(word, 'tch', 'ch'), 'kh', 'h'), 'ph', 'f'), 'ck', 'k'), 'x', 'ks'),
+            '([aou])e', '\1', 'g'),
+          'yjw', 'iiv'),
+        '(.)\1+', '\1', 'g'),
+      '^ie', 'e'),
+    '([dt])er$', '\1r')
 $$;
 
 create function spelled_query(typed text) returns tsquery language sql immutable parallel safe as $$
