@@ -59,13 +59,15 @@ prepare_tests() {
   case " $* " in *" pg "* | *" redis "* | *" e2e "* | *" perf "* | *" browser "*) sections+=(run) ;; esac
   case " $* " in *" perf "*) sections+=(perf) ;; esac
   case " $* " in *" browser "*) sections+=(browser) ;; esac
-  if [ "$long" = yes ]; then sections+=(sanitizer); fi
+  local sanitized=no
+  [ "$long" = no ] || case " $* " in *" unit "* | *" pg "* | *" redis "* | *" e2e "*) sanitized=yes ;; esac
+  [ $sanitized = no ] || sections+=(sanitizer)
   require_packages "${sections[@]}"
   install_client
   [ "$*" = client ] || build_preset release
   if [ "$long" = yes ]; then
     case " $* " in *" browser "*) install_lighthouse ;; esac
-    build_long
+    [ $sanitized = no ] || build_long
   fi
 }
 

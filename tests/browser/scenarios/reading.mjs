@@ -114,18 +114,18 @@ export const readingScenarios = {
   "a discussion that lost its posts leaves its row on an open front page, and comes back as news": async (world) => {
     const author = await world.member(0);
     const moderator = await world.member(1, "moderator");
+    await world.discussion(author.context, "The one below it", 1);
     const thread = await world.discussion(author.context, "An unwelcome headline", 1);
-    await world.discussion(author.context, "A later one", 1);
     const reader = await world.page(await world.browser(1));
     await reader.goto("/");
     await reader.locator(`.thread-row[data-thread="${thread.id}"][data-at]`).waitFor();
-    const later = reader.locator(".thread-row", { hasText: "A later one" }).first();
-    const place = await later.boundingBox();
+    const below = reader.locator(".thread-row", { hasText: "The one below it" }).first();
+    const place = await below.boundingBox();
     const { items } = await world.call(author.context, "GET", `/api/v1/threads/${thread.id}/posts`);
     await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/remove`, { reason: "rude" });
     await reader.locator(".thread-list > .gone", { hasText: "Gone from here" }).waitFor();
     assert.equal(await reader.locator("live-front").getByText("An unwelcome headline").count(), 0);
-    assert.equal((await later.boundingBox()).y, place.y);
+    assert.equal((await below.boundingBox()).y, place.y);
     await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/restore`);
     await reader.locator(".front-news a", { hasText: "1 discussion updated" }).click();
     await reader.locator(`.thread-row[data-thread="${thread.id}"]`).waitFor();

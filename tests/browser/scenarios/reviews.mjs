@@ -148,17 +148,24 @@ export const reviewScenarios = {
     await offer("discussions").waitFor();
   },
 
-  "news that are older than the film's page take no row from it": async (world) => {
+  "news that are older than the page, or than what another node named, take no row from a film": async (world) => {
     const fan = await world.member(0);
     const film = await world.film(fan.context, "East of Eden");
-    const guest = await world.page(await world.browser(1));
+    const balancer = await world.services.balancer();
+    const guest = await world.page(await world.browser(balancer.address));
     await guest.goto(film.path);
     await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
     await guest.evaluate(() => {
-      const row = document.createElement("p");
-      Object.assign(row, { className: "thread-row", textContent: "Newer than the news" }).dataset.thread = "999999";
-      document.querySelector(".discussions").append(row);
+      for (const [id, words, at] of [[999_998, "Named before", "9999-12-31T00:00:00.000Z"], [999_999, "Newer than the news", ""]]) {
+        const row = document.createElement("p");
+        Object.assign(row, { className: "thread-row", textContent: words });
+        Object.assign(row.dataset, { thread: String(id), at });
+        document.querySelector(".discussions").append(row);
+      }
     });
+    // The page comes back to another node, which may have kept an older state.
+    balancer.cut();
+    balancer.mend();
     // Others may have rated it: what shows that the news came is that it says something else.
     const rating = () => guest.locator(".rating").innerText();
     for (const score of [3, 9]) {
@@ -166,6 +173,7 @@ export const reviewScenarios = {
       await world.call(fan.context, "PUT", `/api/v1/films/${film.id}/rating`, { score });
       await eventually("the news of the rating", async () => (await rating()) !== before);
     }
+    assert.equal(await guest.getByText("Named before").count(), 1);
     assert.equal(await guest.getByText("Newer than the news").count(), 1);
   },
 
