@@ -53,7 +53,7 @@ TEST(FilmPage, ShowsTheAverageWhoGaveWhatAndTheFormOfWhoMayRate) {
 TEST(FilmPage, SaysToSearchEnginesWhatItShowsAndNothingThatEndsTheScript) {
   auto content = film_content();
   content.film.title = "The </script><script>alert(1)</script> Cranes";
-  content.film.external_ids = {{"imdb", "tt0050634"}, {"tmdb", "38360"}, {"foyer", "x"}};
+  content.film.external_ids = {{"imdb", "tt0050634"}, {"foyer", "x"}};
   auto page = film_page(guest_context(), content);
   EXPECT_TRUE(contains(page, R"("@type":"Movie","name":"The \u003c/script\u003e\u003cscript\u003ealert(1))"));
   EXPECT_TRUE(contains(page, R"("duration":"PT97M")"));
@@ -67,8 +67,11 @@ TEST(FilmPage, SaysToSearchEnginesWhatItShowsAndNothingThatEndsTheScript) {
 TEST(FilmPage, LinksWhereElseTheFilmIsAndNamesItsOtherTitles) {
   auto content = film_content();
   content.film.alternative_titles = {"Quand passent les cigognes", "Wenn die Kraniche ziehen"};
-  content.film.external_ids = {
-      {"imdb", "tt0050634"}, {"wikidata", "Q714524"}, {"enwiki", "The Cranes Are Flying"}, {"foyer", "x"}};
+  content.film.external_ids = {{"imdb", "tt0050634"},
+                               {"wikidata", "Q714524"},
+                               {"enwiki", "The Cranes Are Flying"},
+                               {"tmdb", "38360"},
+                               {"foyer", "x"}};
   const auto page = film_page(guest_context(), content);
   EXPECT_TRUE(contains(page, "<a rel=\"noopener\" href=\"https://www.wikidata.org/wiki/Q714524\">Wikidata</a>"));
   EXPECT_TRUE(contains(page, "href=\"https://en.wikipedia.org/wiki/The%20Cranes%20Are%20Flying\""));
