@@ -5,6 +5,7 @@
 #include "server/pages/film_marks.hpp"
 #include "server/pages/layout.hpp"
 #include "server/pages/live_thread.hpp"
+#include "server/pages/marked_names.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/rating.hpp"
 #include "server/pages/structured_data.hpp"
@@ -15,19 +16,25 @@ namespace foyer::pages {
 
 namespace {
 
-void write_related(Html& html, const std::vector<RelatedThreadView>& related) {
+void write_related(Html& html, const FilmView& film, const std::vector<RelatedThreadView>& related) {
   if (related.empty()) return;
+  const std::vector<std::string> names = names_of(film);
   html << "<h3>Possibly related</h3>\n<ol class=\"related-list\">\n";
   for (const auto& item : related) {
     const auto [shown, digest] = excerpt_of(item);
     html << "<li class=\"related\"";
-    html.attribute("data-excerpt", std::to_string(shown.value) + ":" + digest) << "><p class=\"row-title\">";
-    write_thread_link(html, item.thread);
-    html << "</p><p class=\"snippet\">";
+    html.attribute("data-excerpt", std::to_string(shown.value) + ":" + digest) << "><p class=\"row-title\"><a";
+    html.attribute("href", Address(address_of(item.thread))) << ">";
+    if (item.thread.kind == ThreadKind::review) {
+      write_title_of(html, item.thread);
+    } else {
+      write_marked(html, item.thread.title, names);
+    }
+    html << "</a></p><p class=\"snippet\">";
     if (item.thread.contains_spoilers) {
       html << "This review tells what happens.";
     } else {
-      html << item.snippet;
+      write_marked(html, item.snippet, names);
     }
     html << "</p><p class=\"meta\">";
     write_activity_of(html, item.thread);
@@ -46,7 +53,7 @@ void write_discussions(Html& html, const FilmPage& content) {
   html << "</p>\n";
   if (content.linked.empty()) {
     html << "<p class=\"empty\">No discussion is linked to this film yet.</p>\n";
-    write_related(html, content.related);
+    write_related(html, content.film, content.related);
   }
   write_thread_list(html, content.linked);
   html << "</section>\n";

@@ -121,6 +121,25 @@ TEST(FilmPage, WithoutLinkedDiscussionsRelatedOnesAreShown) {
   EXPECT_FALSE(contains(film_page(guest_context(), content), "Possibly related"));
 }
 
+TEST(FilmPage, RelatedThreadsHaveTheNamesThatTheyWereFoundByMarked) {
+  auto content = film_content();
+  content.related = {{thread(), "“The cranes are flying” by Kalatozov's crew, the <b>Kalatozovian</b> camera", ""}};
+  content.related.front().thread.title = "Letyat Zhuravli & its ending";
+  const auto page = film_page(guest_context(), content);
+  EXPECT_TRUE(contains(page, "\"><mark>Letyat Zhuravli</mark> &amp; its ending</a>"));
+  EXPECT_TRUE(contains(page,
+                       "“<mark>The cranes are flying</mark>” by <mark>Kalatozov</mark>&#39;s crew, "
+                       "the &lt;b&gt;Kalatozovian&lt;/b&gt; camera"));
+}
+
+TEST(FilmPage, AWordIsMarkedOnlyAsTheTitleOfOneWordIsSpelled) {
+  auto content = film_content();
+  content.film.title = "Ran";
+  content.film.original_title = "";
+  content.related = {{thread(), "He ran to see Ran, not Rand", ""}};
+  EXPECT_TRUE(contains(film_page(guest_context(), content), "He ran to see <mark>Ran</mark>, not Rand"));
+}
+
 TEST(FilmPage, WithoutCommentsItFollowsTheFilm) {
   const auto page = film_page(guest_context(), film_content());
   EXPECT_TRUE(contains(
