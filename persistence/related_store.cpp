@@ -361,7 +361,7 @@ std::vector<RelatedThreadView> find_similar_threads(Transaction& transaction, co
                                             limits::related_candidates));
 }
 
-std::optional<ChosenThreads> find_related_threads(Transaction& transaction, FilmId film) {
+std::optional<ChosenThreads> find_related_threads(Transaction& transaction, FilmId film, LinkedSince linked) {
   const pqxx::result rows =
       execute(transaction, stored_threads, film, std::chrono::seconds(limits::related_life).count());
   if (rows.empty()) {
@@ -374,7 +374,8 @@ std::optional<ChosenThreads> find_related_threads(Transaction& transaction, Film
   for (std::size_t at = 0; at < std::min(threads.size(), reasons.size()); ++at) {
     chosen.push_back({ThreadId{threads[at]}, reasons[at]});
   }
-  return ChosenThreads{read_related_threads(transaction, film, chosen), row.next<bool>()};
+  const FilmId own = linked == LinkedSince::left_out ? film : FilmId{};  // to which nothing is linked
+  return ChosenThreads{read_related_threads(transaction, own, chosen), row.next<bool>()};
 }
 
 void store_related_threads(Transaction& transaction, FilmId film, const std::vector<ChosenThread>& threads) {

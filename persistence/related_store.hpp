@@ -61,8 +61,9 @@ struct ChosenThreads {
   std::vector<RelatedThreadView> threads;  // the snippet is the whole Markdown of the first post, "" unless visible
   bool old = false;                        // chosen longer ago than limits::related_life
 };
-// Empty when nothing was chosen for the film yet. What is no longer shown or linked to the film by now is left out.
-std::optional<ChosenThreads> find_related_threads(Transaction& transaction, FilmId film);
+enum class LinkedSince { left_out, listed };
+// Empty when nothing was chosen for the film yet. What is no longer shown is left out.
+std::optional<ChosenThreads> find_related_threads(Transaction& transaction, FilmId film, LinkedSince linked);
 void store_related_threads(Transaction& transaction, FilmId film, const std::vector<ChosenThread>& threads);
 // As found, without storing them.
 std::vector<RelatedThreadView> read_related_threads(Transaction& transaction, FilmId film,

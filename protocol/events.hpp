@@ -61,7 +61,7 @@ struct FilmNews {
   RatingView rating;
   // The newest, at most 10: more than stand beside the film, so that none of those is missed when others come.
   std::vector<Excerpt> reviews = {};
-  std::optional<std::vector<Excerpt>> related = {};  // empty: threads are linked, or nobody looked for others yet
+  std::optional<std::vector<Excerpt>> related = {};  // empty: nobody looked for such threads yet
 };
 
 // Who reads a thread that a snapshot names, over all nodes.

@@ -245,12 +245,9 @@ Result<FilmNews> read_film_news(Transaction& transaction, FilmId film) {
   for (const ReviewView& review : read_reviews(transaction, film, news_reviews_max)) {
     news.reviews.push_back(excerpt_of(review));
   }
-  if (!news.threads.empty()) {
-    return news;
-  }
-  if (const RelatedThreads related = read_related(transaction, film); related.state != RelatedState::missing) {
+  if (const auto related = related_on_open_pages(transaction, film)) {
     news.related.emplace();
-    std::ranges::transform(related.threads, std::back_inserter(*news.related),
+    std::ranges::transform(*related, std::back_inserter(*news.related),
                            [](const RelatedThreadView& each) { return excerpt_of(each); });
   }
   return news;

@@ -17,6 +17,7 @@ namespace {
 using persistence::ChosenThread;
 using persistence::Evidence;
 using persistence::FilmSubject;
+using persistence::LinkedSince;
 using persistence::RelatedCandidate;
 using persistence::Transaction;
 
@@ -216,12 +217,21 @@ std::vector<ChosenThread> choose_related(const FilmSubject& subject, const std::
 }
 
 RelatedThreads read_related(Transaction& transaction, FilmId film) {
-  auto kept = persistence::find_related_threads(transaction, film);
+  auto kept = persistence::find_related_threads(transaction, film, LinkedSince::left_out);
   if (!kept || (kept->old && kept->threads.empty())) {
     return {{}, RelatedState::missing};
   }
   cut_snippets(kept->threads);
   return {std::move(kept->threads), kept->old ? RelatedState::old : RelatedState::kept};
+}
+
+std::optional<std::vector<RelatedThreadView>> related_on_open_pages(Transaction& transaction, FilmId film) {
+  auto kept = persistence::find_related_threads(transaction, film, LinkedSince::listed);
+  if (!kept) {
+    return std::nullopt;
+  }
+  cut_snippets(kept->threads);
+  return std::move(kept->threads);
 }
 
 FoundRelated find_related(Transaction& transaction, FilmId film) {

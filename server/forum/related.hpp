@@ -2,6 +2,7 @@
 // have is no reason: rather an honest empty list.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct RelatedThreads {
 };
 // Those chosen last.
 RelatedThreads read_related(persistence::Transaction& transaction, FilmId film);
+
+// What a page that was opened some time ago may still show: those chosen last that can be read, also where the film has
+// threads of its own by now. Empty when nobody looked for any.
+std::optional<std::vector<RelatedThreadView>> related_on_open_pages(persistence::Transaction& transaction, FilmId film);
 
 struct FoundRelated {
   std::vector<RelatedThreadView> threads;         // as above

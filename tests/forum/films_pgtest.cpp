@@ -113,6 +113,33 @@ TEST_F(Films, TellWhatTheirPageShowsOfOtherThreads) {
   EXPECT_NE(after.at(0).digest, before[0].digest);
 }
 
+// Neither the time that passed nor a thread that was linked meanwhile keeps a removal from the pages that are open.
+TEST_F(Films, TellThatARelatedThreadIsGoneAlsoLongAfterSomebodyLooked) {
+  for (const bool linked : {false, true}) {
+    const std::string title = linked ? "Letter Never Sent" : "Ballad of a Soldier";
+    const FilmId other = add_film(R"({"title":")" + title + R"(","year":1960})");
+    const ThreadStarted named = start(mira, title + " is cold", "", "Brr").value().view;
+    database.write([&](persistence::Transaction& transaction) {
+      keep_related(transaction, other, find_related(transaction, other).chosen);
+      return true;
+    });
+    sql("update related_threads set found_at = found_at - interval '2 minutes'");
+    if (linked) {
+      ChangeThreadRequest link;
+      link.film_ids = {other};
+      ASSERT_TRUE(act(change_thread, vera, named.thread.id, link).has_value());
+    }
+    EXPECT_EQ(look(read_film_news, other).value().related.value().size(), 1U);
+    ASSERT_TRUE(remove(named.post.id));
+    EXPECT_EQ(look(read_film_news, other).value().related.value().size(), 0U);
+  }
+}
+
+TEST_F(Films, WithoutAnIdElsewhereHaveNone) {
+  const FilmId other = add_film(R"({"title":"A Film of One's Own","year":1960})");
+  EXPECT_TRUE(look(read_film, other).value().external_ids.empty());
+}
+
 TEST_F(Films, AnnounceTheirCommentsThread) {
   EXPECT_FALSE(look(read_film_news, film).value().comments_thread_id);
   const ThreadId comments = act(comments_thread_for, mira, film).value();

@@ -1,44 +1,48 @@
 // What a film's page shows of other threads: reviews, and threads that may belong to it. A text that was changed or
 // removed there goes from here at once; what stands there instead is read from the page as the server writes it now.
+// Every row keeps its place and is no lower than it was.
 
 import { parsedPage } from "./live_html.ts";
 import type { Excerpt, FilmNews } from "./protocol.ts";
+import { forgetWordsForEngines } from "./removals.ts";
+import { keepHeight, sayGone } from "./thread_rows.ts";
 
 // So that not all who look at a film ask for its page in the same moment; what is gone is gone from the screen already.
 const spreadMs = 5_000;
 // The page itself may be some seconds behind the news, and the answer may fail.
 const mostAttempts = 5;
-const renewed = [".review-list", ".related-list"] as const;
 
 function isAsShown(row: HTMLElement, excerpts: readonly Excerpt[]): boolean {
   return excerpts.some((each) => row.dataset["excerpt"] === `${each.thread_id}:${each.digest}`);
 }
 
+// The rows whose text is no longer so. Of what nobody looked for yet nothing is known.
+function changedRows({ reviews, related }: FilmNews): HTMLElement[] {
+  const among = (kind: string, excerpts: readonly Excerpt[]): HTMLElement[] =>
+    [...document.querySelectorAll<HTMLElement>(kind)].filter((row) => !isAsShown(row, excerpts));
+  return [...among(".review", reviews), ...(related === null ? [] : among(".related", related))];
+}
+
 export class FilmExcerpts {
   #reading = false;
   #attempts = 0;
-  #last: FilmNews | null = null;
+  #changed = (): HTMLElement[] => [];
 
   take(film: FilmNews): void {
-    this.#last = film;
+    this.#changed = () => changedRows(film);
     this.#attempts = 0;
-    this.#compare(film);
+    this.#compare();
   }
 
-  #compare(film: FilmNews): void {
-    const gone = [
-      ...this.#rows(".review").filter((row) => !isAsShown(row, film.reviews)),
-      ...this.#rows(".related").filter((row) => film.related !== null && !isAsShown(row, film.related)),
-    ];
-    for (const row of gone) row.querySelector(".snippet")?.replaceChildren();
-    if (gone.length === 0) return;
-    // What it tells search engines; they read the page as it comes from the server.
-    document.querySelector('script[type="application/ld+json"]')?.remove();
+  #compare(): void {
+    const rows = this.#changed();
+    for (const row of rows) {
+      keepHeight(row);
+      row.querySelector(".snippet")?.replaceChildren();
+    }
+    if (rows.length === 0) return;
+    forgetWordsForEngines();
     this.#renewSoon();
-  }
-
-  #rows(kind: string): HTMLElement[] {
-    return [...document.querySelectorAll<HTMLElement>(`${kind}[data-excerpt]`)];
   }
 
   #renewSoon(): void {
@@ -50,7 +54,7 @@ export class FilmExcerpts {
         .catch(() => undefined) // compared below, as after every answer
         .finally(() => {
           this.#reading = false;
-          if (this.#last !== null) this.#compare(this.#last);
+          this.#compare();
         });
     }, Math.random() * spreadMs * this.#attempts);
   }
@@ -59,11 +63,15 @@ export class FilmExcerpts {
     const answer = await fetch(location.pathname);
     if (!answer.ok) return;
     const page = parsedPage(await answer.text());
-    for (const selector of renewed) {
-      const now = page.querySelector(selector);
-      const shown = document.querySelector(selector);
-      if (now === null) shown?.remove();
-      else shown?.replaceWith(now);
+    for (const row of this.#changed()) {
+      const shown = row.dataset["excerpt"] ?? "";
+      const now = page.querySelector<HTMLElement>(`[data-excerpt^="${shown.split(":")[0]}:"]`);
+      if (now === null) {
+        sayGone(row);
+      } else if (now.dataset["excerpt"] !== shown) {
+        now.style.minHeight = row.style.minHeight;
+        row.replaceWith(now);
+      }
     }
   }
 }

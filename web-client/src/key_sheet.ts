@@ -93,7 +93,6 @@ export class KeySheet {
 
   #close(dialog: HTMLDialogElement): HTMLElement {
     const button = document.createElement("button");
-    button.type = "button";
     button.textContent = "Close";
     button.addEventListener("click", () => dialog.close());
     return button;

@@ -22,8 +22,9 @@ export function showNamedFilm({ html }: Post): void {
 
 export function showSearchState({ solved }: Thread): void {
   const line = document.getElementById("search-state");
-  if (line === null || line.dataset["film"] === `${solved?.id ?? ""}`) return;
-  line.dataset["film"] = `${solved?.id ?? ""}`;
+  const film = String(solved?.id ?? "");
+  if (line === null || line.dataset["film"] === film) return;
+  line.dataset["film"] = film;
   if (solved === null) {
     line.textContent = "Looking for a film";
   } else {

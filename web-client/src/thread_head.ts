@@ -5,6 +5,7 @@ import type { PageTitle } from "./page_title.ts";
 import type { Post, Thread } from "./protocol.ts";
 import { showNamedFilm, showSearchState } from "./search_state.ts";
 import { showScore } from "./review_score.ts";
+import { keepHeight } from "./thread_rows.ts";
 import { currentViewer } from "./viewer.ts";
 import { countInWords, typingInWords } from "./words.ts";
 
@@ -30,8 +31,9 @@ export class ThreadHead {
     return (Number(this.#element.dataset["page"] ?? 1) - 1) * this.#postsPerPage + 1;
   }
 
-  // Posts are numbered without gaps: a number above all others is a new post.
+  // Posts are numbered without gaps: a number above all others is a new post. Clues are a part of the first one.
   seen(post: Post): void {
+    if (post.number === 1 && post.state !== "visible") document.querySelector(".clues")?.remove();
     if (post.number <= this.#postCount) return;
     this.#unseen += post.number - this.#postCount;
     this.#postCount = post.number;
@@ -58,7 +60,7 @@ export class ThreadHead {
   // The composer keeps its height, or the end of the page would move.
   #lock(locked: boolean): void {
     const panel = this.#element.querySelector<HTMLElement>(".composer-panel");
-    if (panel !== null) panel.style.minHeight = `${panel.offsetHeight}px`;
+    if (panel !== null) keepHeight(panel);
     this.#element.toggleAttribute("data-locked", locked);
     this.#show(".locked-note", locked);
     this.#show(".locked-mark", locked);

@@ -44,11 +44,19 @@ export function emptyGone(within: ParentNode, threads: readonly Thread[], most: 
     const named = threads.find(({ id }) => id === Number(row.dataset["thread"]));
     if (named) row.dataset["at"] = named.last_post_at ?? "";
     else if ((row.dataset["at"] as string) > reached) { // "" before it was named
-      row.style.minHeight = `${row.offsetHeight}px`;
-      row.className = "gone"; // and no row of a thread, so that what comes back is new here
-      row.textContent = "Gone from here";
+      sayGone(row); // and it is no row of a thread, so that what comes back is new here
     }
   }
+}
+
+export function keepHeight(row: HTMLElement): void {
+  row.style.minHeight = `${row.offsetHeight}px`;
+}
+
+export function sayGone(row: HTMLElement): void {
+  keepHeight(row);
+  row.className = "gone";
+  row.textContent = "Gone from here";
 }
 
 // Tells what this reader has read apart from what is new to them.

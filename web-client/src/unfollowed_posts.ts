@@ -1,8 +1,8 @@
-// Texts of posts in pages that do not follow them: a member's posts, snippets beside a film, old revisions, the page to
-// edit one. When such a page is taken out of the history it is hidden and loaded anew, as a text may have been removed
-// meanwhile.
+// Texts of posts in pages that do not follow them: a member's posts, snippets of reviews and of what a search found, old
+// revisions, the page to edit one. When such a page is taken out of the history it is hidden and loaded anew, as a text
+// may have been removed meanwhile.
 
-const unfollowed = ".member-posts, .related-list, .revision-text, .post-quote";
+const unfollowed = ".member-posts, .snippet, .revision-text, .post-quote";
 const editPage = "form[action$='/edit']";
 
 function isOldCopy(): boolean {

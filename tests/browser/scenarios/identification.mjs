@@ -53,6 +53,22 @@ export const identificationScenarios = {
     await asker.page.locator(".search-words", { hasText: "Solved: The Cranes Are Flying" }).first().waitFor();
   },
 
+  "the clues go from every page of the thread with its first post": async (world) => {
+    const asker = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const { path, id } = await search(world, asker.context);
+    await world.flood(asker.context, { id }, 50);
+    const guest = await world.browser(1);
+    const pages = [await world.page(guest), await world.page(guest)];
+    for (const [at, page] of pages.entries()) {
+      await openLive(page, `${path}?page=${at + 1}`);
+      assert.match(await page.locator(".clues").innerText(), /squirrel/);
+    }
+    const { items } = await world.call(guest, "GET", `/api/v1/threads/${id}/posts`);
+    await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/remove`, { reason: "Off topic" });
+    for (const page of pages) await page.locator(".clues").waitFor({ state: "detached" });
+  },
+
   "the same goes without JavaScript": async (world) => {
     const asker = await world.member(0, "member", { javaScriptEnabled: false });
     const helper = await world.member(1, "member", { javaScriptEnabled: false });

@@ -131,29 +131,32 @@ export const removalScenarios = {
     });
   },
 
-  "a member's page, which does not follow its posts, is loaded anew on the way back and hidden until then": async (world) => {
+  "a page that does not follow the posts it shows is loaded anew on the way back and hidden until then": async (world) => {
     const writer = await world.member(0);
     const moderator = await world.member(1, "moderator");
     const { second } = await regrettable(world, writer, "Also there");
     const path = `/members/${writer.name}`;
     const fromCache = await world.page(await world.browser(1));
+    const search = await world.page(await world.browser(1));
     await inBrowserThatKeepsPages(world, async (kept) => {
       const reader = await kept.page(await kept.browser(1));
       for (const page of [reader, fromCache]) {
         await page.goto(path);
         await page.locator(".post-body", { hasText: "regrettable" }).waitFor();
       }
+      await search.goto(`/search?in=posts&q=by:${writer.name}`);
+      await search.locator(".snippet", { hasText: "regrettable" }).waitFor();
       await reader.evaluate(() => {
         window.addEventListener("pageshow", () => {
           sessionStorage.setItem("opacity", getComputedStyle(document.querySelector("main")).opacity);
         });
       });
-      for (const page of [reader, fromCache]) await page.goto("/films");
+      for (const page of [reader, fromCache, search]) await page.goto("/films");
       await remove(world, moderator, second);
-      for (const page of [reader, fromCache]) {
+      for (const page of [reader, fromCache, search]) {
         await page.goBack({ waitUntil: "commit", timeout: 3_000 }).catch(() => {});
         await eventually("the page without the text", async () => {
-          const posts = page.locator("body:not([data-unchecked]) .member-posts");
+          const posts = page.locator("body:not([data-unchecked]) :is(.member-posts, .found-list)");
           return !(await posts.textContent({ timeout: 1_000 })).includes("regrettable");
         });
       }

@@ -95,6 +95,7 @@ export const reviewScenarios = {
       await world.call(moderator.context, "POST", `/api/v1/posts/${items[number - 1].id}/remove`, { reason: "spam" });
     };
     const says = (word) => guest.evaluate((wanted) => document.documentElement.outerHTML.includes(wanted), word);
+    const place = () => guest.locator("#comments").evaluate((heading) => heading.getBoundingClientRect().top);
     assert.equal(await says("preposterous"), true);
     await removed(review);
     await eventually("the review leaving the page", async () => !(await says("preposterous")));
@@ -106,10 +107,14 @@ export const reviewScenarios = {
       return await says("unpropitious");
     });
     await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    const before = await place();
     await removed(found.id);
     // Rings the film's doorbell; else it would take the 15 s of a lost one.
     await world.call(fan.context, "PUT", `/api/v1/films/${other.id}/rating`, { score: 7 });
     await eventually("the related thread leaving the page", async () => !(await says("unpropitious")));
+    await guest.locator(".related-list > .gone").waitFor();
+    assert.equal(await says("A Lost Reel: where"), false);
+    assert.equal(await place(), before, "the page does not move");
   },
 
   "discussions and reviews that come are offered, and what is gone from the film leaves its row": async (world) => {
