@@ -169,6 +169,21 @@ struct Missing {
   bool titles = false;
 };
 
+// The words as they were typed.
+SearchResults search_typed(Transaction& transaction, const Wanted& wanted) {
+  SearchResults results;
+  search_names(transaction, wanted, title_words(wanted.query.words), results);
+  if (const auto words = text_words(transaction, wanted.query, {})) {
+    search_texts(transaction, wanted, *words, results);
+  }
+  return results;
+}
+
+Missing missing_in(const Wanted& wanted, const SearchResults& found) {
+  return {.names = (wanted.kinds.films || wanted.kinds.people) && found.films.items.empty() && found.people.items.empty(),
+          .titles = wanted.kinds.threads && !wanted.query.exact && found.threads.items.empty()};
+}
+
 // Whether that found anything.
 bool search_close(Transaction& transaction, const Wanted& wanted, const CloseWords& close, SearchResults& results,
                   Missing missing) {
@@ -192,21 +207,20 @@ Result<SearchAnswer> search(Transaction& transaction, const SearchRequest& reque
     return wanted.error();
   }
   persistence::prepare_search(transaction);
-  SearchAnswer answer{.results = {}, .kinds = wanted->kinds};
-  search_names(transaction, *wanted, title_words(wanted->query.words), answer.results);
-  if (const auto words = text_words(transaction, wanted->query, {})) {
-    search_texts(transaction, *wanted, *words, answer.results);
-  }
+  SearchAnswer answer{.results = search_typed(transaction, *wanted), .kinds = wanted->kinds};
   // A name that is spelled otherwise is looked for where the words as typed lead nowhere.
-  const SearchResults& found = answer.results;
-  const bool names =
-      (wanted->kinds.films || wanted->kinds.people) && found.films.items.empty() && found.people.items.empty();
-  const bool titles = wanted->kinds.threads && !wanted->query.exact && found.threads.items.empty();
-  if (request.after || wanted->query.words.empty() || !(names || titles)) {
+  Missing missing = missing_in(*wanted, answer.results);
+  if (wanted->query.words.empty() || !(missing.names || missing.titles)) {
     return answer;
   }
-  const CloseWords close = close_words(transaction, wanted->query.words);
-  if (!close.empty() && search_close(transaction, *wanted, close, answer.results, {names, titles})) {
+  if (wanted->page.after) {  // behind a page of these words there may be no more: what did the first page find?
+    Wanted first = *wanted;
+    first.page = {.after = {}, .limit = 1};
+    missing = missing_in(first, search_typed(transaction, first));
+  }
+  const bool look_close = missing.names || missing.titles;
+  const CloseWords close = look_close ? close_words(transaction, wanted->query.words) : CloseWords{};
+  if (!close.empty() && search_close(transaction, *wanted, close, answer.results, missing)) {
     answer.instead = instead_of(wanted->query.words, close);
   }
   return answer;

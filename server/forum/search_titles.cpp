@@ -54,6 +54,9 @@ persistence::TitleWords title_words(const std::vector<std::string>& words, const
     }
     title.query.append(title.query.empty() ? "(" : " & (").append(alternatives(word, close)).append(")");
   }
+  if (title.query.empty() && title.year) {  // "1917 2019": a title that is a year, and its year
+    title.query = "(" + alternatives(words.front(), close) + ")";
+  }
   return title;
 }
 
@@ -91,6 +94,9 @@ CloseWords close_words(persistence::Transaction& transaction, const std::vector<
 
 // Optimal string alignment, three rows of the table at a time. Words of an index are short.
 std::size_t letters_apart(const std::string& one, const std::string& other, std::size_t most) {
+  if (one == other) {
+    return 0;
+  }
   const icu::UnicodeString a = from_utf8(one).value_or(icu::UnicodeString());
   const icu::UnicodeString b = from_utf8(other).value_or(icu::UnicodeString());
   const auto rows = static_cast<std::size_t>(a.length());

@@ -38,6 +38,12 @@ TEST(FilmMerge, TakesNothingAwayThatTheImportDoesNotKnow) {
   EXPECT_EQ(merged.search_key, "film | filmi | le film");
 }
 
+TEST(FilmMerge, ToldAgainNamesNobodyTwiceHoweverLongTheName) {
+  const std::string cast =
+      R"("cast":["A year in the life of a mother and her eleven children, all of them adopted","Bo"])";
+  EXPECT_EQ(merge_film(stored(cast), film_of(cast)).film.cast.size(), 2U);
+}
+
 TEST(FilmMerge, TakesWhatTheImportKnows) {
   const MergedFilm merged = merge_film(
       stored(everything), film_of(R"("runtime_min":100,"genres":["war"],"synopsis":"Other.","original_title":"Elokuva",

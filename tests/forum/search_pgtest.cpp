@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "protocol/limits.hpp"
 #include "server/forum/reviews.hpp"
 #include "server/forum/search.hpp"
 #include "tests/forum/forum_world.hpp"
@@ -221,6 +224,33 @@ TEST_F(Search, IsPagedWithoutGapsOrRepeats) {
   }
 }
 
+TEST_F(Search, IsPagedAlsoWhereNamesAreSpelledOtherwise) {
+  thread("Kalatozov and his camera", "Opening");
+  thread("Kalatozov again", "Opening");
+  const std::pair<std::string, std::string> searches[] = {
+      {"solaris", "films"}, {"solris", "films"}, {"kalatosov", "threads"}};
+  for (const auto& [text, in] : searches) {
+    Texts seen;
+    SearchRequest request{.text = text, .in = in, .after = std::nullopt, .limit = 1};
+    do {
+      const auto answer = look(search, request).value();
+      for (const FilmSummary& film : answer.results.films.items) seen.push_back(std::to_string(film.year.value_or(0)));
+      for (const FoundThread& one : answer.results.threads.items) seen.push_back(one.thread.title);
+      EXPECT_EQ(answer.instead.empty(), text == "solaris") << text;
+      request.after = in == "films" ? answer.results.films.next : answer.results.threads.next;
+    } while (request.after && seen.size() < 9);
+    std::sort(seen.begin(), seen.end());
+    EXPECT_EQ(seen, in == "films" ? (Texts{"1972", "2002"}) : (Texts{"Kalatozov again", "Kalatozov and his camera"}))
+        << text;
+  }
+}
+
+TEST_F(Search, AFilmWhoseTitleIsAYearIsFoundWithItsYear) {
+  add_film(R"({"title":"1917","year":2019})");
+  EXPECT_EQ(films("1917 2019"), Texts{"1917 2019"});
+  EXPECT_EQ(films("1917"), Texts{"1917 2019"});
+}
+
 TEST_F(Search, RefusesWhatItDoesNotUnderstand) {
   const auto refused_field = [&](SearchRequest request) {
     request.limit = 10;
@@ -258,6 +288,25 @@ TEST_F(Search, IsNotFilledUpByWhatWasRemoved) {
   EXPECT_EQ(posts("zither").size(), 2U);
   EXPECT_EQ(threads("zither").size(), 2U);
   EXPECT_EQ(look(read_thread, takes).value().title, "On zithers");
+}
+
+// Beyond limits::search_candidates newer ones, and no further than limits::search_narrowed_candidates.
+TEST_F(Search, AnOperatorAlsoFindsOlderPostsThanASearchForTheWordsAloneLooksAt) {
+  const ThreadId takes = thread("On takes", "A zither plays.");
+  const auto add_posts = [&](int first, int last) {
+    sql("insert into posts (thread_id, number, author_id, body, html, html_version, created_at) select t.id, n, u.id, "
+        "'zither', 'zither', 1, now() from threads t, users u, generate_series(" +
+        std::to_string(first) + ", " + std::to_string(last) + ") n where t.id = " + std::to_string(takes.value) +
+        " and u.name = 'tomas'; insert into post_words select id, thread_id, number, to_tsvector('english', body) "
+        "from posts where number >= " +
+        std::to_string(first));
+  };
+  add_posts(2, limits::search_candidates + 1);
+  EXPECT_EQ(posts("by:mira zither"), Texts{"A <zither> plays."});
+  add_posts(limits::search_candidates + 2, limits::search_narrowed_candidates);
+  EXPECT_EQ(posts("by:mira zither"), Texts{"A <zither> plays."});
+  add_posts(limits::search_narrowed_candidates + 1, limits::search_narrowed_candidates + 1);
+  EXPECT_EQ(posts("by:mira zither"), Texts{});
 }
 
 TEST_F(Search, LeavesOutAWordAlsoWhereOnlyAnOperatorSaysWhatToLookFor) {

@@ -108,7 +108,8 @@ TEST(LettersApart, CountsWhatATypistGetsWrong) {
   EXPECT_EQ(letters_apart("abc", "xyz", 2), 3U);
   EXPECT_EQ(letters_apart("a", "abcdef", 2), 3U);
   EXPECT_EQ(letters_apart("éclair", "eclair", 2), 1U);
-  EXPECT_EQ(letters_apart(std::string(70, 'a'), std::string(70, 'a'), 2), 3U);
+  EXPECT_EQ(letters_apart(std::string(70, 'a'), std::string(69, 'a') + 'b', 2), 3U) << "too long to be compared";
+  EXPECT_EQ(letters_apart(std::string(70, 'a'), std::string(70, 'a'), 2), 0U);
 }
 
 std::string shown(const Snippet& snippet) {
