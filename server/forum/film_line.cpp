@@ -13,7 +13,6 @@ namespace {
 using persistence::FilmRecord;
 
 constexpr std::size_t title_characters = 300;
-constexpr std::size_t name_characters = 200;
 constexpr std::size_t word_characters = 100;  // genres, countries, languages, jobs, ids
 constexpr std::size_t address_characters = 4'000;
 constexpr std::size_t synopsis_characters = 5'000;

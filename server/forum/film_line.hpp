@@ -1,6 +1,7 @@
 // The fields of a film in a JSON line, which every format of import is translated to. README: docs/import.md.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -9,6 +10,9 @@
 #include "protocol/result.hpp"
 
 namespace foyer::forum {
+
+// Most of a person's name or a character. What another format has more of is left out: in bytes, which are never fewer.
+inline constexpr std::size_t name_characters = 200;
 
 // The error names the field.
 Result<persistence::FilmRecord> checked_film(const boost::json::object& line);

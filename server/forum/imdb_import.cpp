@@ -12,6 +12,7 @@
 #include <boost/json/parse.hpp>
 
 #include "protocol/limits.hpp"
+#include "server/forum/film_line.hpp"
 #include "server/forum/import_formats.hpp"
 #include "server/forum/import_report.hpp"
 #include "server/forum/tab_separated.hpp"
@@ -269,7 +270,8 @@ class ImdbImport {
     film["crew"] = std::move(crew);
   }
 
-  // A JSON list of texts in the field; whoever is in it stays in the film, also where the list is none.
+  // A JSON list of texts in the field, as many as a film's line takes; whoever is in it stays in the film, also where
+  // the list is none.
   std::string characters(const TabSeparatedFile& row) {
     std::string names;
     if (row.field(3).empty()) {
@@ -282,7 +284,7 @@ class ImdbImport {
       return names;
     }
     for (const json::value& name : list.get_array()) {
-      if (name.is_string()) {
+      if (name.is_string() && names.size() + 2 + name.get_string().size() <= name_characters) {
         names.append(names.empty() ? "" : ", ").append(name.get_string().c_str());
       }
     }

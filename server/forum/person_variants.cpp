@@ -18,8 +18,6 @@ namespace {
 
 using persistence::PersonVariants;
 
-constexpr std::size_t name_characters = 200;
-
 [[noreturn]] void fail() {
   throw std::runtime_error(std::string("the temporary file for people fails: ") + std::strerror(errno));
 }

@@ -1,5 +1,6 @@
 // import_threads of catalogue_import.hpp: the sample conversations of a fresh forum. They go the way of all posts, so
 // that they are rendered, numbered and logged like any other; their authors are members nobody can log in as.
+#include <algorithm>
 #include <future>
 
 #include "persistence/event_store.hpp"
@@ -78,8 +79,11 @@ SampleThread read_sample(Database& database, const std::string& line) {
   for (std::size_t index = 0; index < replies.size(); ++index) {
     const ImportFields reply(replies[index], "replies[" + std::to_string(index) + "]");
     SampleReply read{reply.required_text("author", limits::name_characters), {}};
-    read.post.body = reply.long_text("body", limits::post_characters);
-    if (const auto number = reply.number("reply_to", 1, 1'000'000)) {
+    const std::string body = reply.long_text("body", limits::post_characters);
+    const std::string place = "replies[" + std::to_string(index) + "].";
+    value_or_skip(checked_member_name(read.author), place + "author");
+    read.post.body = value_or_skip(checked_body(body), place + "body");
+    if (const auto number = reply.number("reply_to", 1, static_cast<int>(index) + 1)) {
       read.post.reply_to = PostNumber{*number};
     }
     sample.replies.push_back(std::move(read));
@@ -95,7 +99,7 @@ class ThreadImporter {
 
  private:
   Actor member(const std::string& name);
-  bool exists(const SampleThread& sample, const Actor& author);
+  std::optional<ThreadView> find(const SampleThread& sample, const Actor& author);
   ThreadId start(const SampleThread& sample, const Actor& author);
   void post(ThreadId thread, const std::string& author, const PostRequest& request, const std::string& key);
 
@@ -118,8 +122,8 @@ Actor ThreadImporter::member(const std::string& name) {
 }
 
 // Idempotency keys live for a day only; a second import a week later must not double anything either.
-bool ThreadImporter::exists(const SampleThread& sample, const Actor& author) {
-  return database_.snapshot([&](Transaction& transaction) {
+std::optional<ThreadView> ThreadImporter::find(const SampleThread& sample, const Actor& author) {
+  return database_.snapshot([&](Transaction& transaction) -> std::optional<ThreadView> {
     persistence::ThreadFilter filter;
     filter.film = sample.film;
     filter.kind = sample.kind;
@@ -129,12 +133,12 @@ bool ThreadImporter::exists(const SampleThread& sample, const Actor& author) {
       for (const ThreadView& thread : page.items) {
         const bool same = thread.author && author.is(thread.author->id) && thread.title == sample.title;
         if (same || sample.kind == ThreadKind::comments) {
-          return true;
+          return thread;
         }
       }
       after = page.next;
     } while (after);
-    return false;
+    return std::nullopt;
   });
 }
 
@@ -161,16 +165,19 @@ void ThreadImporter::post(ThreadId thread, const std::string& author, const Post
 
 void ThreadImporter::import(const SampleThread& sample) {
   const Actor author = member(sample.author);
-  if (exists(sample, author)) {
-    return;
+  const std::optional<ThreadView> found = find(sample, author);
+  if (found && found->kind == ThreadKind::comments) {
+    return;  // the film's only one, of whoever wrote there
   }
-  const ThreadId thread = start(sample, author);
-  int number = 1;
+  const ThreadId thread = found ? found->id : start(sample, author);
   if (sample.kind == ThreadKind::comments) {
     post(thread, sample.author, PostRequest{sample.body, std::nullopt, std::nullopt}, sample.key + "-1");
   }
-  for (const SampleReply& reply : sample.replies) {
-    post(thread, reply.author, reply.post, sample.key + "-" + std::to_string(++number));
+  // Where an import ended on the way, the replies behind the posts that are there.
+  std::size_t next = found ? static_cast<std::size_t>(std::max<std::int64_t>(found->post_count, 1) - 1) : 0;
+  for (; next < sample.replies.size(); ++next) {
+    const SampleReply& reply = sample.replies[next];
+    post(thread, reply.author, reply.post, sample.key + "-" + std::to_string(next + 2));
   }
 }
 

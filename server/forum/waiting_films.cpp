@@ -103,6 +103,9 @@ bool WaitingFilms::put_names_into(boost::json::value& value) const {
 }
 
 std::int64_t WaitingFilms::release(const Take& take) {
+  // Texts are as the tables have them. Whoever takes the film names what of it is no UTF-8.
+  boost::json::parse_options as_written;
+  as_written.allow_invalid_utf8 = true;
   if (std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0) {
     fail();
   }
@@ -110,7 +113,7 @@ std::int64_t WaitingFilms::release(const Take& take) {
     char* rest = line.data();
     const std::int64_t file = std::strtoll(rest, &rest, 10);
     const std::int64_t number = std::strtoll(rest, &rest, 10);
-    boost::json::value film = boost::json::parse(std::string_view(rest));
+    boost::json::value film = boost::json::parse(std::string_view(rest), {}, as_written);
     put_names_into(film);
     take(file, number, std::move(film.get_object()));
   }

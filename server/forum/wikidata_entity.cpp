@@ -13,6 +13,7 @@
 
 #include "persistence/person_variants.hpp"
 #include "protocol/limits.hpp"
+#include "server/forum/film_line.hpp"
 #include "server/forum/waiting_films.hpp"
 
 namespace foyer::forum {
@@ -32,8 +33,6 @@ constexpr std::array<std::string_view, 9> film_classes{
     "Q226730",    // silent film
     "Q20650540",  // anime film
 };
-
-constexpr std::size_t longest_name_bytes = 200;  // a line takes as many characters
 
 const json::object* object_in(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -137,7 +136,7 @@ json::array cast_of(const json::object& entity) {
     const json::value* in_words = member.qualifier("P4633");  // a text
     if (character != nullptr && character->is_object()) {
       person["character"] = name_of_id(text_in(character->get_object(), "id"));
-    } else if (in_words != nullptr && in_words->is_string()) {
+    } else if (in_words != nullptr && in_words->is_string() && in_words->get_string().size() <= name_characters) {
       person["character"] = *in_words;
     }
     cast.push_back(std::move(person));
@@ -295,7 +294,7 @@ std::optional<json::object> person_of_entity(const json::object& entity) {
   const auto add = [&](const json::value& value) {
     const json::object* label = value.if_object();
     const std::string_view text = label != nullptr ? text_in(*label, "value") : std::string_view();
-    if (!text.empty() && text.size() <= longest_name_bytes && variants.size() < persistence::variants_per_person &&
+    if (!text.empty() && text.size() <= name_characters && variants.size() < persistence::variants_per_person &&
         known.insert(text).second) {
       variants.emplace_back(text);
     }

@@ -115,6 +115,28 @@ TEST_F(ImportFormats, SaysWhatIsWrongWithImdbsTablesByFileAndLine) {
                                              "titles:7: year: must be a whole number", "titles:8: title: is missing"}));
 }
 
+TEST_F(ImportFormats, LosesOneFilmToBytesThatAreNoTextAndNoneToManyCharacters) {
+  const std::string titles = content("imdb/title.basics.tsv");
+  const TemporaryFile bad(titles.substr(0, titles.find('\n') + 1) +
+                          "tt9000001\tmovie\tFirst\tFirst\t0\t1999\t\\N\t\\N\t\\N\n"
+                          "tt9000002\tmovie\tBr\xffken\tBr\xffken\t0\t1999\t\\N\t\\N\t\\N\n"
+                          "tt9000003\tmovie\tLast\tLast\t0\t1999\t\\N\t\\N\t\\N\n");
+  std::string roles;
+  for (int role = 0; role < 30; ++role)
+    roles += (role > 0 ? ",\"Soldier " : "\"Soldier ") + std::to_string(role) + "\"";
+  const TemporaryFile principals(
+      "tconst\tordering\tnconst\tcategory\tjob\tcharacters\n"
+      "tt9000003\t1\tnm9000004\tactor\t\\N\t[" +
+      roles + "]\n");
+  const ImportReport report = imdb({bad.path(), principals.path(), fixture("imdb/name.basics.tsv")});
+  EXPECT_EQ(report.failure, "");
+  EXPECT_EQ(report.films.added, 2);
+  ASSERT_EQ(report.bad_lines.size(), 1U);
+  EXPECT_EQ(report.bad_lines[0].number, 3);
+  EXPECT_EQ(report.bad_lines[0].reason.find("title: "), 0U) << report.bad_lines[0].reason;
+  EXPECT_NE(film_line("tt9000003").find("Soldier 0, Soldier 1, "), std::string::npos);
+}
+
 TEST_F(ImportFormats, ReadsADumpOfWikidataInTwoPasses) {
   const ImportReport report = wikidata({fixture("wikidata/dump.json")});
   EXPECT_EQ(report.failure, "");

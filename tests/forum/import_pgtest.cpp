@@ -204,6 +204,33 @@ TEST_F(Import, MakesSampleThreadsOnce) {
   EXPECT_EQ(sql("select count(*) from users"), "5");
 }
 
+TEST_F(Import, CompletesASampleThreadOfWhichItMadeAPartOnly) {
+  threads(samples_file);
+  const auto replies =
+      "select string_agg(body, '|' order by number) from posts where thread_id = (select id from threads "
+      "where kind = 'discussion')";
+  const std::string whole = sql(replies);
+  sql("delete from idempotency_keys; update threads set post_count = 2 where kind = 'discussion'; delete from posts p "
+      "using threads t where t.id = p.thread_id and t.kind = 'discussion' and p.number > 2");
+  ASSERT_NE(sql(replies), whole);
+  EXPECT_EQ(threads(samples_file).skipped, 0);
+  EXPECT_EQ(sql(replies), whole);
+}
+
+TEST_F(Import, MakesNothingOfASampleThreadWithABadReply) {
+  const ImportReport report = threads(
+      R"({"key":"sample-9","film_imdb_id":"tt0050634","kind":"discussion","title":"abc","author":"ines","body":"x",)"
+      R"("replies":[{"author":"jonas","body":"Good."},{"author":"jonas","body":" "}]})"
+      "\n"
+      R"({"key":"sample-10","film_imdb_id":"tt0050634","kind":"discussion","title":"abc","author":"ines","body":"x",)"
+      R"("replies":[{"author":"jonas","body":"Good.","reply_to":2}]})"
+      "\n");
+  EXPECT_EQ(report.skipped, 2);
+  EXPECT_EQ(report.bad_lines.at(0).reason.find("replies[1].body: "), 0U) << report.bad_lines.at(0).reason;
+  EXPECT_EQ(report.bad_lines.at(1).reason, "replies[0].reply_to: must be from 1 to 1");
+  EXPECT_EQ(sql("select count(*) from threads"), "0");
+}
+
 TEST_F(Import, SkipsBadSamples) {
   const ImportReport report = threads(
       R"({"key":"sample-1","film_imdb_id":"tt9999999","kind":"discussion","title":"abc","author":"ines","body":"x"})"
