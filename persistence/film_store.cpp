@@ -16,8 +16,9 @@ constexpr Statement people_of_film{"people_of_film", R"(
   from film_people fp join people p on p.id = fp.person_id
   where fp.film_id = $1 order by fp.department, fp.position)"};
 
+// Not what the import made of title and year, to know the film again.
 constexpr Statement external_ids_of_film{"external_ids_of_film", R"(
-  select source, id from film_external_ids where film_id = $1 order by source, id)"};
+  select source, id from film_external_ids where film_id = $1 and source <> 'title' order by source, id)"};
 
 constexpr Statement film_by_external_id{"film_by_external_id", R"(
   select film_id from film_external_ids where source = $1 and id = $2)"};

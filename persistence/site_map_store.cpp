@@ -37,10 +37,13 @@ const Statements& statements_of(SiteMapKind kind) {
   static const Statements films{"site_map_parts_of_films", parts_of("films where true"), "site_map_films", R"(
     select f.id, f.slug, (select last_post_at from threads where comments_film_id = f.id)
     from films f where f.id between $1 and $2 order by f.id)"};
-  static const Statements threads{"site_map_parts_of_threads",
-                                  parts_of("threads where kind <> 'comments' and post_count > 0 and not emptied"),
-                                  "site_map_threads",
-                                  R"(
+  static const Statements threads{
+      "site_map_parts_of_threads",
+      parts_of("threads where kind <> 'comments' and post_count > 0 and not emptied and exists "
+               "(select from posts where thread_id = threads.id and number = 1 "
+               "and state = 'visible')"),
+      "site_map_threads",
+      R"(
     select t.id, t.slug, t.last_post_at
     from threads t
     join lateral (select 1 from posts where thread_id = t.id and number = 1 and state = 'visible' limit 1) f on true

@@ -17,6 +17,10 @@ constexpr Statement link_films{"link_films", R"(
 
 constexpr Statement unlink_films{"unlink_films", "delete from thread_films where thread_id = $1"};
 
+// A proposal to link them is decided with it.
+constexpr Statement close_proposals{"close_proposals", R"(
+  delete from film_proposals where thread_id = $1 and film_id = any ($2::bigint[]))"};
+
 constexpr Statement index_words{"index_words", R"(
   insert into thread_words (thread_id, words) select id, to_tsvector('english', title) from threads where id = $1
   on conflict (thread_id) do update set words = excluded.words)"};
@@ -97,6 +101,7 @@ void update_thread(Transaction& transaction, ThreadId thread, const ThreadChange
   if (change.films) {
     execute(transaction, unlink_films, thread);
     execute(transaction, link_films, thread, *change.films);
+    execute(transaction, close_proposals, thread, *change.films);
   }
 }
 

@@ -45,7 +45,7 @@ std::optional<Timestamp> from_rfc3339(std::string_view text) {
     return std::nullopt;
   }
   const year_month_day date{year{y}, month{unsigned(mo)}, day{unsigned(d)}};
-  if (!date.ok() || h > 23 || mi > 59 || s > 59) {
+  if (y == 0 || !date.ok() || h > 23 || mi > 59 || s > 59) {
     return std::nullopt;
   }
   return sys_days{date} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms};

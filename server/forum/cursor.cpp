@@ -138,13 +138,16 @@ Result<persistence::RankPosition> rank_position(std::string_view cursor) {
   return persistence::RankPosition{.rank = *rank, .id = *id};
 }
 
-Result<std::int64_t> number_position(std::string_view cursor) {
-  const auto text = decoded(cursor, 'n');
+Result<std::optional<std::int64_t>> number_position(const std::optional<std::string>& cursor) {
+  if (!cursor) {
+    return std::optional<std::int64_t>();
+  }
+  const auto text = decoded(*cursor, 'n');
   const auto value = text ? number(*text, 1) : std::nullopt;
   if (!value) {
     return strange_cursor();
   }
-  return *value;
+  return value;
 }
 
 }  // namespace foyer::forum

@@ -24,7 +24,8 @@ Result<persistence::FilmPosition> film_position(std::string_view cursor);
 Result<persistence::ThreadPosition> thread_position(std::string_view cursor);
 Result<persistence::UserPostPosition> user_post_position(std::string_view cursor);
 Result<persistence::RankPosition> rank_position(std::string_view cursor);
-Result<std::int64_t> number_position(std::string_view cursor);
+// Nothing for a first page.
+Result<std::optional<std::int64_t>> number_position(const std::optional<std::string>& cursor);
 
 // What a list was asked for: limit 1 to 100, default 20.
 struct ListRequest {

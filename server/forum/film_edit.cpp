@@ -252,15 +252,11 @@ Result<ListView<FilmChangeView>> read_film_history(Transaction& transaction, con
   if (!persistence::find_film_link(transaction, film)) {
     return no_such_film();
   }
-  std::optional<std::int64_t> before;
-  if (list.after) {
-    const auto position = number_position(*list.after);
-    if (!position) {
-      return position.error();
-    }
-    before = *position;
+  const auto before = number_position(list.after);
+  if (!before) {
+    return before.error();
   }
-  persistence::FilmChangePage page = persistence::list_film_changes(transaction, film, before, list.limit);
+  persistence::FilmChangePage page = persistence::list_film_changes(transaction, film, *before, list.limit);
   return ListView<FilmChangeView>{std::move(page.items),
                                   page.next ? std::optional(to_cursor(*page.next)) : std::nullopt};
 }

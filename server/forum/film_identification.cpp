@@ -143,8 +143,6 @@ Result<Changed<ThreadView>> solve_thread(Transaction& transaction, const Actor& 
     return linked.error();
   }
   persistence::put_solution(transaction, thread, {film->id, request.post_number, made_link});
-  // A proposal of this film is decided with it.
-  persistence::delete_proposal(transaction, thread, film->id);
   audit(transaction, actor, *before, "solve", film->title);
   return changed(transaction, *before);
 }

@@ -47,7 +47,6 @@ Result<void> takes_films(const ThreadView& thread) {
 Result<void> add_film(Transaction& transaction, const ThreadView& thread, FilmId film) {
   std::vector<FilmId> films = without(thread.films, film);
   films.push_back(film);
-  persistence::delete_proposal(transaction, thread.id, film);
   return link_films(transaction, thread.id, films);
 }
 

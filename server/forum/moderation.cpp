@@ -102,15 +102,11 @@ Result<ListView<ModerationEntryView>> read_moderation_log(Transaction& transacti
   if (auto allowed = may_moderate(actor); !allowed) {
     return allowed.error();
   }
-  std::optional<std::int64_t> before;
-  if (list.after) {
-    const auto position = number_position(*list.after);
-    if (!position) {
-      return position.error();
-    }
-    before = *position;
+  const auto before = number_position(list.after);
+  if (!before) {
+    return before.error();
   }
-  persistence::ModerationPage page = persistence::list_moderation_entries(transaction, before, list.limit);
+  persistence::ModerationPage page = persistence::list_moderation_entries(transaction, *before, list.limit);
   return ListView<ModerationEntryView>{std::move(page.items),
                                        page.next ? std::optional(to_cursor(*page.next)) : std::nullopt};
 }

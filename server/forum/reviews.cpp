@@ -35,11 +35,12 @@ Result<OwnReviewView> read_own_review(Transaction& transaction, const Actor& act
     return no_such_film();
   }
   const auto review = persistence::find_review(transaction, film, actor.user->id);
-  if (!review) {
+  const auto text = review ? persistence::find_posts_by_number(transaction, review->thread, {PostNumber{1}})
+                           : std::vector<persistence::PostRow>{};
+  if (text.empty() || text.front().state == PostState::deleted) {
     return refused(ErrorCode::not_found, "You have not reviewed this film.");
   }
-  const auto first = persistence::find_posts_by_number(transaction, review->thread, {PostNumber{1}});
-  return OwnReviewView{persistence::find_thread(transaction, review->thread).value(), public_view(first.at(0)),
+  return OwnReviewView{persistence::find_thread(transaction, review->thread).value(), public_view(text.front()),
                        persistence::find_rating(transaction, film)};
 }
 
@@ -47,15 +48,11 @@ Result<ListView<ReviewView>> list_reviews(Transaction& transaction, FilmId film,
   if (!persistence::find_film_link(transaction, film)) {
     return no_such_film();
   }
-  std::optional<std::int64_t> after;
-  if (list.after) {
-    const auto position = number_position(*list.after);
-    if (!position) {
-      return position.error();
-    }
-    after = *position;
+  const auto after = number_position(list.after);
+  if (!after) {
+    return after.error();
   }
-  persistence::ReviewPage page = persistence::list_reviews(transaction, film, after, list.limit);
+  persistence::ReviewPage page = persistence::list_reviews(transaction, film, *after, list.limit);
   cut_excerpts(page.items);
   return ListView<ReviewView>{std::move(page.items), page.next ? std::optional(to_cursor(*page.next)) : std::nullopt};
 }

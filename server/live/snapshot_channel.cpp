@@ -133,6 +133,7 @@ void SnapshotChannel::on_state(const Result<BacklogReader::Snapshot>& state) {
   reading_ = false;
   if (state.has_value()) {
     retry_.reset();
+    last_read_ = now();  // what is read next is sent limits::snapshot_every later, however long this read took
     const std::string_view told = without_date(state->text);
     const bool changed = told != told_;
     told_ = told;

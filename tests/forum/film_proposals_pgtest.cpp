@@ -156,6 +156,16 @@ TEST_F(FilmProposals, OpenInOneThreadAreBounded) {
   EXPECT_EQ(open().size(), static_cast<std::size_t>(limits::film_proposals_per_thread));
 }
 
+TEST_F(FilmProposals, OfAFilmThatIsLinkedOtherwiseAreDecidedWithIt) {
+  ASSERT_TRUE(propose(tomas, other).has_value());
+  ChangeThreadRequest change;
+  change.film_ids = {other, film};
+  ASSERT_TRUE(act(change_thread, vera, thread, change).has_value());
+  EXPECT_TRUE(open().empty());
+  EXPECT_EQ(act(confirm_proposal, mira, thread, other).value().view.films.at(0).id, other)
+      << "nothing is left to confirm";
+}
+
 TEST_F(FilmProposals, OfAFilmThatSolvesTheThreadAreDecidedWithIt) {
   thread = act(start_thread, mira, StartThreadRequest{{}, ThreadKind::identify, "Which film?", "A train."}, "")
                .value()

@@ -198,6 +198,7 @@ TEST_F(Reviews, ThatTheirAuthorDeletedMakeRoomForAnother) {
   const OwnReviewView first = review(mira, plain).value().changed.view;
   ASSERT_TRUE(act(delete_post, mira, first.post.id).has_value());
   EXPECT_TRUE(list().items.empty());
+  EXPECT_EQ(code_of(look(read_own_review, mira, film)), ErrorCode::not_found);
   const auto second = review(mira, plain).value();
   EXPECT_TRUE(second.made);
   EXPECT_NE(second.changed.view.thread.id, first.thread.id);

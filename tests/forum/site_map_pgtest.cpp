@@ -32,6 +32,14 @@ TEST_F(SiteMap, ListsThreadsWithAVisibleFirstPostAndFilmsAsOfTheirLastComment) {
   EXPECT_EQ(films.at(0).changed_at, comment.post.created_at);
 }
 
+TEST_F(SiteMap, NamesNoPartWithoutAPage) {
+  const auto headless = start(mira, "Headless").value().view;
+  ASSERT_TRUE(reply(tomas, headless.thread.id, "An answer.").has_value());
+  EXPECT_EQ(look(read_site_map).threads, Parts{1});
+  ASSERT_TRUE(remove(headless.post.id));
+  EXPECT_EQ(look(read_site_map).threads, Parts{});
+}
+
 TEST_F(SiteMap, IsCutByIdsAndLeapsOverHoles) {
   add_film(R"({"title":"Film","imdb_id":"tt1","directors":["Aino Merikanto"]})");
   EXPECT_EQ(look(read_site_map), (SiteMapParts{{1}, {}, {1}}));

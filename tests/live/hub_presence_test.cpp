@@ -142,6 +142,32 @@ TEST_F(HubTest, DoorbellsMakeAtMostOneReadASecondAndTheLastStateAlwaysComes) {
   EXPECT_EQ(backlog.snapshot_reads, after) << "silence costs nothing";
 }
 
+TEST_F(HubTest, AfterASlowReadTheNextStateComesASecondLaterAllTheSame) {
+  backlog.films[5] = 1;
+  FakeViewer viewer;
+  const auto subscription = subscribe(viewer, film_5);
+  settle();
+  advance(2s);  // read once more, as the topic is heard by then
+  advance(2s);
+  const auto ring = [&](int state) {
+    backlog.films[5] = state;
+    node.hub.publish(News{{}, {film_5}});
+    context.restart();
+    context.poll();
+    node.hub.run_due();
+  };
+  ring(2);
+  ASSERT_EQ(backlog.answers.size(), 1U);
+  ring(3);
+  clock.advance(900ms);
+  settle();
+  EXPECT_EQ(viewer.messages.back().at("state"), 2);
+  advance(900ms);
+  EXPECT_EQ(viewer.messages.back().at("state"), 2);
+  advance(100ms);
+  EXPECT_EQ(viewer.messages.back().at("state"), 3);
+}
+
 TEST_F(HubTest, ALostDoorbellIsMadeGoodAndAnUnchangedStateIsNotSentAgain) {
   backlog.films[5] = 1;
   FakeViewer viewer;
