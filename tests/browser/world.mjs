@@ -166,6 +166,11 @@ export async function openLive(page, path) {
   await page.locator("live-thread[data-following] .live-state[data-state=live]").waitFor();
 }
 
+// Two frames on: what was laid out has been told to observers.
+export function afterTwoFrames(page) {
+  return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
 // A page of the real browser is always seen in these tests. This is what it notices of being hidden: the state, no
 // frames, and the event.
 export async function hide(page) {

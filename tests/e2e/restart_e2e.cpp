@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/limits.hpp"
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"
 
@@ -82,7 +83,8 @@ TEST(Restart, ANodeEndsInTimeWithZeroThoughItsDatabaseHangs) {
   });
   EXPECT_TRUE(eventually([&] { return HttpClient{forum.port(0)}.get("/readyz").status == 503; }));
   forum.node(0).signal(SIGTERM);
-  EXPECT_GE(guest.receive_type("goodbye").at("retry_ms").as_int64(), 0);
+  const std::chrono::milliseconds back{guest.receive_type("goodbye").at("retry_ms").as_int64()};
+  EXPECT_TRUE(foyer::limits::goodbye_slot_min <= back && back <= foyer::limits::goodbye_slot_max) << back.count();
   EXPECT_EQ(forum.node(0).wait(10s), 0) << forum.node(0).log();
   postgres.thaw();
   writer.join();

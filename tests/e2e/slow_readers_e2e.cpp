@@ -144,6 +144,7 @@ TEST_F(SlowReaders, DoNotDelayTheOthersAndCostLittleMemory) {
   add(others, true);
   SteadyWriter writer{author_, thread_};
   crowd_.run([] { return false; }, std::min<std::chrono::seconds>(duration(), longest_alone));
+  ASSERT_FALSE(latencies_.empty());
   const double alone = p99_milliseconds();
   const long before = resident_kib();
   latencies_.clear();
@@ -162,6 +163,7 @@ TEST_F(SlowReaders, DoNotDelayTheOthersAndCostLittleMemory) {
       bring_back_some();
     }
   }
+  ASSERT_FALSE(latencies_.empty());
   const double beside = p99_milliseconds();
   writer.stop();
   std::printf(

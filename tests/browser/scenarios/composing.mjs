@@ -1,7 +1,7 @@
 // Writing: what is previewed is what is posted, a limit is told before it is met, and what is selected is quoted.
 import assert from "node:assert/strict";
 
-import { openLive, post } from "../world.mjs";
+import { afterTwoFrames, openLive, post } from "../world.mjs";
 
 export const composingScenarios = {
   "the preview is what the post becomes, and errors stand at the field with the text kept": async (world) => {
@@ -160,7 +160,7 @@ export const composingScenarios = {
     const { x, y, width, height } = await like.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await afterTwoFrames(page);
     assert.deepEqual(await like.boundingBox(), { x, y, width, height });
     await page.mouse.up();
     await post(page, 12).locator(".action-like", { hasText: "1" }).waitFor();

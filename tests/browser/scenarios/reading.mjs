@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "../processes.mjs";
-import { hide, openLive, post, show, writeReply } from "../world.mjs";
+import { afterTwoFrames, hide, openLive, post, show, writeReply } from "../world.mjs";
 
 async function reply(world, author, thread, body, times = 1) {
   for (let number = 1; number <= times; number += 1) {
@@ -48,7 +48,8 @@ export const readingScenarios = {
     const reader = await world.page(await world.browser(1));
     await openLive(reader, thread.path);
     assert.equal(await reader.locator(".visit-line").count(), 0, "a first visit has nothing before it");
-    await eventually("the reading being noticed", () => reader.evaluate(() => scrollTo(0, document.body.scrollHeight) ?? true));
+    await reader.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await afterTwoFrames(reader);
     await reader.goto("/films");
     await reply(world, author, thread, "Meanwhile", 2);
     await openLive(reader, thread.path);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "../processes.mjs";
-import { openLive, post, writeReply } from "../world.mjs";
+import { afterTwoFrames, openLive, post, writeReply } from "../world.mjs";
 import { openWithGate, releaseAndMeasure } from "./burst.mjs";
 
 const mostShift = 0.02;
@@ -36,11 +36,6 @@ function watchInteractions(page) {
       }
     }).observe({ type: "event", durationThreshold: 16, buffered: true });
   });
-}
-
-// Two frames are enough for what was laid out to be told.
-function afterTwoFrames(page) {
-  return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 export const timingScenarios = {
