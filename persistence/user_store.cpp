@@ -35,7 +35,6 @@ constexpr Statement profile_by_name_key{"profile_by_name_key", R"(
 
 constexpr Statement set_role_row{"set_role", "update users set role = $2 where name_key = $1"};
 
-constexpr Statement set_password_hash_row{"set_password_hash", "update users set password_hash = $2 where id = $1"};
 
 }  // namespace
 
@@ -66,10 +65,6 @@ std::optional<ProfileView> find_profile(Transaction& transaction, const std::str
 
 bool set_role(Transaction& transaction, const std::string& name_key, Role role) {
   return execute(transaction, set_role_row, name_key, role).affected_rows() > 0;
-}
-
-void set_password_hash(Transaction& transaction, UserId user, const std::string& password_hash) {
-  execute(transaction, set_password_hash_row, user, password_hash);
 }
 
 }  // namespace foyer::persistence

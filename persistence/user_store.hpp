@@ -27,7 +27,6 @@ std::optional<UserRow> find_user_by_name_key(Transaction& transaction, const std
 std::optional<UserRow> find_user_by_verified_email(Transaction& transaction, const std::string& email);
 std::optional<ProfileView> find_profile(Transaction& transaction, const std::string& name_key);
 bool set_role(Transaction& transaction, const std::string& name_key, Role role);
-void set_password_hash(Transaction& transaction, UserId user, const std::string& password_hash);
 
 // Ends the oldest sessions above limits::sessions_per_user.
 void insert_session(Transaction& transaction, UserId user, const std::string& token_hash);

@@ -47,8 +47,4 @@ std::string sha256(std::string_view text) {
   return {hash.begin(), hash.end()};
 }
 
-bool equal_secrets(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace foyer::forum

@@ -18,8 +18,7 @@ bool password_matches(const std::string& hash, const std::string& password);
 // Takes as long as a real check; for names that do not exist.
 void waste_password_time(const std::string& password);
 
-std::string random_token();                                  // 256 random bits as base64url without padding
-std::string sha256(std::string_view text);                   // 32 raw bytes
-bool equal_secrets(std::string_view a, std::string_view b);  // in constant time
+std::string random_token();                 // 256 random bits as base64url without padding
+std::string sha256(std::string_view text);  // 32 raw bytes
 
 }  // namespace foyer::forum

@@ -1,6 +1,6 @@
 // How nodes tell each other what was committed. At most once and without memory: a message may be lost, so the
 // receiver checks sequence numbers and PostgreSQL has the truth. An event always takes the way through a bus,
-// never a short cut to the sockets of its own node. Two versions: RedisBus and LoopbackBus. I/O thread only.
+// never a short cut to the sockets of its own node. RedisBus is one; tests have another without Redis. I/O thread only.
 #pragma once
 
 #include <cstdint>

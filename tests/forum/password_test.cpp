@@ -42,12 +42,5 @@ TEST_F(Password, Sha256IsTheKnownOne) {
   EXPECT_EQ(sha256("").size(), 32U);
 }
 
-TEST_F(Password, SecretsCompareByContent) {
-  EXPECT_TRUE(equal_secrets("abc", "abc"));
-  EXPECT_FALSE(equal_secrets("abc", "abd"));
-  EXPECT_FALSE(equal_secrets("abc", "abcd"));
-  EXPECT_TRUE(equal_secrets("", ""));
-}
-
 }  // namespace
 }  // namespace foyer::forum

@@ -4,7 +4,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/live/live_session.hpp"
-#include "server/live/loopback_bus.hpp"
+#include "tests/live/loopback_bus.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 #include "tests/live/fake_rights.hpp"
 #include "tests/live/fakes.hpp"

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "server/live/event_bus.hpp"
-#include "server/live/loopback_bus.hpp"
+#include "tests/live/loopback_bus.hpp"
 #include "server/live/redis_bus.hpp"
 #include "tests/live/bus_recorder.hpp"
 #include "tests/support/services.hpp"

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "server/live/hub.hpp"
-#include "server/live/loopback_bus.hpp"
 #include "tests/live/fakes.hpp"
+#include "tests/live/loopback_bus.hpp"
 
 namespace foyer::live {
 
