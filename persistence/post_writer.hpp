@@ -1,9 +1,9 @@
-// The one road for new posts: a single thread per node drains a bounded queue into one statement per batch and
+// The one road for new posts: a thread of the node drains a bounded queue batch by batch (post_batch.hpp) and
 // acknowledges after the commit. The fsync in flight is the batching window; there is no artificial delay.
-// Threads take turns in a batch. One whose row another transaction holds is passed over and written by a second
-// thread, which waits for the row: it delays nobody else.
-// The statement itself locks the threads in id order, gives dense post numbers and event seqs, re-checks that
-// each thread is open and its slow mode kept, and answers a repeated Idempotency-Key with the first post.
+// Discussions take turns in a batch. One whose row another transaction holds is passed over and written by a second
+// thread of the node, which waits for the row: it delays nobody else.
+// A batch locks the rows in id order, gives dense post numbers and event seqs, re-checks that each discussion is open
+// and its slow mode kept, and answers a repeated Idempotency-Key with the first post.
 // A batch that fails for one post's sake is replayed post by post.
 #pragma once
 

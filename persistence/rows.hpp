@@ -50,9 +50,8 @@ struct PostRow {
   std::int64_t like_count = 0;
 };
 
-// What every reader may see of a post: text and reactions are left out unless the post is
-// visible. The post writer makes its
-// events and answers with it; whoever else makes a PostView from a row should too.
+// What every reader may see of a post: text and reactions are left out unless the post is visible. The post writer
+// makes its events and answers with it; whoever else makes a PostView from a row should too.
 PostView readers_view(const PostRow& row);
 
 struct EventRow {

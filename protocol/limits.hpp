@@ -1,5 +1,5 @@
-// Every bound of the server in one place, with the behaviour when it is reached. A queue, map, message, loop
-// or wait that is not bounded from here is a bug.
+// The bounds of the server in one place, with the behaviour when they are reached: of every queue, map, message, loop
+// and wait. What a single file cuts its own lists or lines at stands there.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// The sub-commands of the program `foyer`; see README for what each does. Each returns its exit code: 0 done,
-// 1 failed with one clear line on standard error.
+// Reads the arguments of the program `foyer` and runs the command of commands.hpp that they name. Its exit code is the
+// program's; arguments that make no sense end with one clear line on standard error.
 #pragma once
 
 namespace foyer {

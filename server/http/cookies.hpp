@@ -1,6 +1,5 @@
 // The cookies of Foyer: the session, and the theme that a browser was asked to show. On https the session's name has
-// the
-// __Host- prefix, so that no neighbouring subdomain can plant one. Pure functions.
+// the __Host- prefix, so that no neighbouring subdomain can plant one. Pure functions.
 #pragma once
 
 #include <optional>

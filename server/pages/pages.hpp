@@ -169,10 +169,10 @@ struct ModerationLogPage {
 };
 std::string moderation_log_page(const PageContext& context, const ModerationLogPage& page);
 
-// Any refusal as a full page: 404 with a way on, 403 with its reason, 429 with the waiting time, 500 with the
-// request's id.
 // A text that was sent without being logged in any more: to be copied, and the way back to where it was written.
 std::string kept_text_page(const PageContext& context, const std::string& text, const std::string& address);
+// Any refusal as a full page: 404 with a way on, 403 with its reason, 429 with the waiting time, 500 with the
+// request's id.
 std::string error_page(const PageContext& context, const Error& error, const std::string& request_id);
 
 }  // namespace foyer::pages

@@ -75,10 +75,12 @@ std::string first_line(const std::string& command) {
   return text.substr(0, text.find('\n'));
 }
 
+// nginx is there for ./dev bench --peers only.
 std::string versions() {
+  const std::string nginx = first_line("command -v nginx >/dev/null && nginx -v");
   return "Clang " __clang_version__ ", " + first_line("pg_config --version") + ", " +
-         first_line("redis-server --version | cut -d' ' -f1-3") + ", Node " + first_line("node --version") + ", " +
-         first_line("nginx -v");
+         first_line("redis-server --version | cut -d' ' -f1-3") + ", Node " + first_line("node --version") +
+         (nginx.empty() ? "" : ", " + nginx);
 }
 
 }  // namespace
