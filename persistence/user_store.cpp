@@ -35,7 +35,6 @@ constexpr Statement profile_by_name_key{"profile_by_name_key", R"(
 
 constexpr Statement set_role_row{"set_role", "update users set role = $2 where name_key = $1"};
 
-
 }  // namespace
 
 std::optional<UserRow> insert_user(Transaction& transaction, const NewUser& user) {

@@ -180,8 +180,9 @@ SearchResults search_typed(Transaction& transaction, const Wanted& wanted) {
 }
 
 Missing missing_in(const Wanted& wanted, const SearchResults& found) {
-  return {.names = (wanted.kinds.films || wanted.kinds.people) && found.films.items.empty() && found.people.items.empty(),
-          .titles = wanted.kinds.threads && !wanted.query.exact && found.threads.items.empty()};
+  return {
+      .names = (wanted.kinds.films || wanted.kinds.people) && found.films.items.empty() && found.people.items.empty(),
+      .titles = wanted.kinds.threads && !wanted.query.exact && found.threads.items.empty()};
 }
 
 // Whether that found anything.

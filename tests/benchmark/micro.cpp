@@ -11,9 +11,9 @@
 #include "server/forum/markdown.hpp"
 #include "server/live/channel_sequencer.hpp"
 #include "server/live/hub.hpp"
-#include "tests/live/loopback_bus.hpp"
 #include "tests/benchmark/sections.hpp"
 #include "tests/live/fakes.hpp"
+#include "tests/live/loopback_bus.hpp"
 #include "tests/pages/sample_views.hpp"
 
 namespace foyer::benchmark {

@@ -4,10 +4,10 @@
 
 #include "protocol/limits.hpp"
 #include "server/live/live_session.hpp"
-#include "tests/live/loopback_bus.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 #include "tests/live/fake_rights.hpp"
 #include "tests/live/fakes.hpp"
+#include "tests/live/loopback_bus.hpp"
 #include "tests/live/raw_client.hpp"
 
 namespace foyer::live {

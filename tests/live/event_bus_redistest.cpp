@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "server/live/event_bus.hpp"
-#include "tests/live/loopback_bus.hpp"
 #include "server/live/redis_bus.hpp"
 #include "tests/live/bus_recorder.hpp"
+#include "tests/live/loopback_bus.hpp"
 #include "tests/support/services.hpp"
 
 namespace foyer::live {
