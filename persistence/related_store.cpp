@@ -375,7 +375,7 @@ std::optional<ChosenThreads> find_related_threads(Transaction& transaction, Film
     chosen.push_back({ThreadId{threads[at]}, reasons[at]});
   }
   const FilmId own = linked == LinkedSince::left_out ? film : FilmId{};  // to which nothing is linked
-  return ChosenThreads{read_related_threads(transaction, own, chosen), row.next<bool>()};
+  return ChosenThreads{read_related_threads(transaction, own, chosen), row.next<bool>(), chosen.empty()};
 }
 
 void store_related_threads(Transaction& transaction, FilmId film, const std::vector<ChosenThread>& threads) {

@@ -60,6 +60,7 @@ struct ChosenThread {
 struct ChosenThreads {
   std::vector<RelatedThreadView> threads;  // the snippet is the whole Markdown of the first post, "" unless visible
   bool old = false;                        // chosen longer ago than limits::related_life
+  bool none = false;                       // not even one was chosen
 };
 enum class LinkedSince { left_out, listed };
 // Empty when nothing was chosen for the film yet. What is no longer shown is left out.

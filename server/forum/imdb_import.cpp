@@ -13,6 +13,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/forum/film_line.hpp"
+#include "server/forum/icu_text.hpp"
 #include "server/forum/import_formats.hpp"
 #include "server/forum/import_report.hpp"
 #include "server/forum/tab_separated.hpp"
@@ -136,6 +137,8 @@ std::map<Table, std::string> files_of(const std::vector<std::string>& paths) {
   return files;
 }
 
+bool is_text(std::string_view bytes) { return from_utf8(bytes).has_value(); }
+
 class ImdbImport {
  public:
   ImdbImport(const std::vector<std::string>& paths, const ImportOptions& options, ImportReport& report,
@@ -230,6 +233,10 @@ class ImdbImport {
       akas_->rows_of(id, [&](const TabSeparatedFile& row) {
         const std::string_view title = row.field(1);
         const bool own = title.empty() || row.field(2) == "1" || title == film["title"].get_string();
+        if (!is_text(title)) {
+          skip_line(report_, row.path(), row.line(), "title: not UTF-8");
+          return;
+        }
         const bool known = std::ranges::count(titles, json::value(title)) > 0;
         if (!own && !known && title.size() <= limits::import_other_title_bytes &&
             titles.size() < limits::import_other_titles) {
@@ -284,8 +291,9 @@ class ImdbImport {
       return names;
     }
     for (const json::value& name : list.get_array()) {
-      if (name.is_string() && names.size() + 2 + name.get_string().size() <= name_characters) {
-        names.append(names.empty() ? "" : ", ").append(name.get_string().c_str());
+      const std::string_view before = names.empty() ? "" : ", ";
+      if (name.is_string() && names.size() + before.size() + name.get_string().size() <= name_characters) {
+        names.append(before).append(name.get_string().c_str());
       }
     }
     return names;
@@ -298,8 +306,13 @@ class ImdbImport {
       TabSeparatedFile names(file->second, shape_of(Table::names).columns, names_were_read_ ? heard : report_);
       names_were_read_ = true;
       while (names.next()) {
-        if (films_.wants(names.field(0))) {
+        if (!films_.wants(names.field(0))) {
+          continue;
+        }
+        if (is_text(names.field(1))) {
           films_.name(names.field(0), std::string(names.field(1)));
+        } else {
+          skip_line(report_, names.path(), names.line(), "primaryName: not UTF-8");
         }
       }
     }

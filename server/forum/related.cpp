@@ -227,7 +227,7 @@ RelatedThreads read_related(Transaction& transaction, FilmId film) {
 
 std::optional<std::vector<RelatedThreadView>> related_on_open_pages(Transaction& transaction, FilmId film) {
   auto kept = persistence::find_related_threads(transaction, film, LinkedSince::listed);
-  if (!kept) {
+  if (!kept || kept->none) {
     return std::nullopt;
   }
   cut_snippets(kept->threads);

@@ -32,7 +32,7 @@ struct RelatedThreads {
 RelatedThreads read_related(persistence::Transaction& transaction, FilmId film);
 
 // What a page that was opened some time ago may still show: those chosen last that can be read, also where the film has
-// threads of its own by now. Empty when nobody looked for any.
+// threads of its own by now. Empty when nobody looked for any, or found none: a page may just have looked again.
 std::optional<std::vector<RelatedThreadView>> related_on_open_pages(persistence::Transaction& transaction, FilmId film);
 
 struct FoundRelated {

@@ -74,7 +74,7 @@ SampleThread read_sample(Database& database, const std::string& line) {
   sample.kind = kind_of(fields.required_text("kind", 40));
   sample.title = fields.text("title", limits::title_characters);
   sample.author = fields.required_text("author", limits::name_characters);
-  sample.body = fields.long_text("body", limits::post_characters);
+  sample.body = value_or_skip(checked_body(fields.long_text("body", limits::post_characters)), "body");
   const auto replies = fields.objects("replies");
   for (std::size_t index = 0; index < replies.size(); ++index) {
     const ImportFields reply(replies[index], "replies[" + std::to_string(index) + "]");

@@ -102,7 +102,7 @@ void add_own_opinion(PageVisit& visit, pages::FilmPage& page) {
     page.own_marks = forum::read_own_marks(transaction, visit.actor(), page.film.id);
     const auto review = forum::read_own_review(transaction, visit.actor(), page.film.id);
     page.reviewed.own_removed = review && review->post.state == PostState::removed;
-    return review && review->post.state != PostState::deleted ? std::optional(review->thread) : std::nullopt;
+    return review ? std::optional(review->thread) : std::nullopt;
   });
 }
 

@@ -61,9 +61,7 @@ Result<pages::ReviewFormPage> read_form(Transaction& transaction, const forum::A
   pages::ReviewFormPage page;
   page.film = link_of(*film);
   page.score = rating->score;
-  const auto own = forum::read_own_review(transaction, actor, id);
-  // What its author deleted is gone; the next one begins anew.
-  if (own && own->post.state != PostState::deleted) {
+  if (const auto own = forum::read_own_review(transaction, actor, id)) {
     page.own = own->thread;
     page.title = own->thread.title == forum::review_title_of(page.film) ? "" : own->thread.title;
     page.body = own->post.body.value_or("");

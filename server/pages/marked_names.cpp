@@ -21,8 +21,8 @@ bool is_of_word(char byte) {
          static_cast<unsigned char>(byte) >= 0x80;
 }
 
-// Beyond ASCII every character is taken for a letter but quotation marks and dashes, as they stand beside titles.
-constexpr std::array<std::string_view, 9> marks{"“", "”", "„", "‘", "’", "«", "»", "–", "—"};
+// Beyond ASCII every character is taken for a letter but quotation marks, dashes and dots, as they stand beside titles.
+constexpr std::array<std::string_view, 10> marks{"“", "”", "„", "‘", "’", "«", "»", "–", "—", "…"};
 
 bool begins_word(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);

@@ -33,7 +33,7 @@ Event sample_event() {
 
 void encode_event(State& state) {
   const Event event = sample_event();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     DoNotOptimize(codec::encode(event));
   }
 }
@@ -41,13 +41,13 @@ void encode_event(State& state) {
 void decode_frame(State& state) {
   const std::string frame =
       R"({"type":"post","id":3,"thread_id":42,"body":")" + remark + R"(","key":"0123456789abcdef","reply_to":7})";
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     DoNotOptimize(codec::decode_client_frame(frame));
   }
 }
 
 void render_post(State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     DoNotOptimize(forum::render_markdown(remark));
   }
 }
@@ -59,7 +59,7 @@ void render_thread_page(State& state) {
     content.posts.push_back(pages::samples::post(number, pages::samples::mira(), forum::render_markdown(remark).html));
   }
   const pages::PageContext context = pages::samples::guest_context();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     DoNotOptimize(pages::thread_page(context, content));
   }
 }
@@ -69,7 +69,7 @@ void sequence(State& state, std::int64_t swapped) {
   const live::TimePoint now{};
   live::ChannelSequencer sequencer(Seq{0});
   std::int64_t first = 1;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (std::int64_t at = 0; at < swapped; ++at) {  // the last comes first
       sequencer.offer(Seq{first + swapped - 1 - at}, json, now);
     }
@@ -112,6 +112,7 @@ void deliver(State& state) {
     } while (context.poll() > 0 || backlog.answer_one());
   };
   backlog.commit(1);
+  subscriptions.reserve(viewers.size());
   for (CountingViewer& viewer : viewers) {
     subscriptions.push_back(hub.subscribe(viewer, SubscribeFrame{7, thread, std::nullopt}));
   }
@@ -122,7 +123,7 @@ void deliver(State& state) {
   const std::string json = codec::encode(sample_event());
   const std::size_t before = viewers.back().bytes;
   std::int64_t seq = 1;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     clock.advance(limits::live_window_max);
     hub.publish(News{{EncodedEvent{thread, Seq{++seq}, json}}, {}});
     settle();

@@ -105,7 +105,7 @@ TEST_F(HostileRequests, JsonMustSayThatItIsJson) {
 }
 
 TEST_F(HostileRequests, ABodyOverTheLimitIsRefused) {
-  const HttpAnswer answer = writer().send_json("POST", posts(), std::string(65 * 1024, 'x'));
+  const HttpAnswer answer = writer().send_json("POST", posts(), std::string(std::size_t{65} * 1024, 'x'));
   EXPECT_EQ(answer.status, 413);
   expect_alive();
 }

@@ -46,6 +46,7 @@ TEST(Restart, TheLastPostsOfANodeThatGoesAreHeardOnTheOtherOneThroughTheBus) {
   reader.subscribe(channel(thread), 1);
   std::vector<std::thread> writers;
   std::atomic<std::int64_t> acknowledged = 0;
+  writers.reserve(8);
   for (int i = 0; i < 8; ++i) {
     writers.emplace_back([&acknowledged, author, thread] { acknowledged += post_until_refused(author, thread); });
   }
@@ -125,6 +126,7 @@ TEST(Restart, AllWorkersOfOneSupervisorWriteWhatTheyAcknowledgedAndEndWithZero) 
   author.use_port(workers.port());
   std::vector<std::thread> writers;
   std::atomic<std::int64_t> acknowledged = 0;
+  writers.reserve(6);
   for (int i = 0; i < 6; ++i) {
     writers.emplace_back([&acknowledged, author, thread] { acknowledged += post_until_refused(author, thread); });
   }

@@ -1,4 +1,5 @@
 // IMDb's tables and Wikidata's entities on the way into the catalogue, from the invented films of tests/fixtures.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -127,13 +128,23 @@ TEST_F(ImportFormats, LosesOneFilmToBytesThatAreNoTextAndNoneToManyCharacters) {
   const TemporaryFile principals(
       "tconst\tordering\tnconst\tcategory\tjob\tcharacters\n"
       "tt9000003\t1\tnm9000004\tactor\t\\N\t[" +
-      roles + "]\n");
-  const ImportReport report = imdb({bad.path(), principals.path(), fixture("imdb/name.basics.tsv")});
+      roles + "]\ntt9000003\t2\tnm9000005\tactor\t\\N\t\\N\n");
+  const TemporaryFile names(
+      "nconst\tprimaryName\tbirthYear\tdeathYear\tprimaryProfession\tknownForTitles\n"
+      "nm9000004\tEero Tuuli\t\\N\t\\N\t\\N\t\\N\nnm9000005\tBr\xffken\t\\N\t\\N\t\\N\t\\N\n");
+  const TemporaryFile akas(
+      "titleId\tordering\ttitle\tregion\tlanguage\ttypes\tattributes\tisOriginalTitle\n"
+      "tt9000003\t1\tBr\xffken\t\\N\t\\N\t\\N\t\\N\t0\n");
+  const ImportReport report = imdb({bad.path(), principals.path(), names.path(), akas.path()});
   EXPECT_EQ(report.failure, "");
   EXPECT_EQ(report.films.added, 2);
-  ASSERT_EQ(report.bad_lines.size(), 1U);
-  EXPECT_EQ(report.bad_lines[0].number, 3);
-  EXPECT_EQ(report.bad_lines[0].reason.find("title: "), 0U) << report.bad_lines[0].reason;
+  std::vector<std::string> lines;
+  for (const auto& line : report.bad_lines) lines.push_back(std::to_string(line.number) + ": " + line.reason);
+  std::sort(lines.begin(), lines.end());
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0], "2: title: not UTF-8");
+  EXPECT_EQ(lines[1], "3: primaryName: not UTF-8");
+  EXPECT_EQ(lines[2].find("3: title: "), 0U) << lines[2];
   EXPECT_NE(film_line("tt9000003").find("Soldier 0, Soldier 1, "), std::string::npos);
 }
 

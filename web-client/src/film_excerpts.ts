@@ -12,41 +12,33 @@ const spreadMs = 5_000;
 // The page itself may be some seconds behind the news, and the answer may fail.
 const mostAttempts = 5;
 
-function isAsShown(row: HTMLElement, excerpts: readonly Excerpt[]): boolean {
+function isAsNamed(row: HTMLElement, excerpts: readonly Excerpt[]): boolean {
   return excerpts.some((each) => row.dataset["excerpt"] === `${each.thread_id}:${each.digest}`);
-}
-
-// The rows whose text is no longer so. Of what nobody looked for yet nothing is known.
-function changedRows({ reviews, related }: FilmNews): HTMLElement[] {
-  const among = (kind: string, excerpts: readonly Excerpt[]): HTMLElement[] =>
-    [...document.querySelectorAll<HTMLElement>(kind)].filter((row) => !isAsShown(row, excerpts));
-  return [...among(".review", reviews), ...(related === null ? [] : among(".related", related))];
 }
 
 export class FilmExcerpts {
   #reading = false;
   #attempts = 0;
-  #changed = (): HTMLElement[] => [];
+  // What the film says of the texts in a list. Of what nobody looked for yet nothing is known.
+  #named: Record<string, readonly Excerpt[] | null> = {};
 
-  take(film: FilmNews): void {
-    this.#changed = () => changedRows(film);
+  take({ reviews, related }: FilmNews): void {
+    this.#named = { review: reviews, related };
     this.#attempts = 0;
     this.#compare();
   }
 
+  // A row stays empty until the page and the news agree about it.
   #compare(): void {
-    const rows = this.#changed();
-    for (const row of rows) {
+    for (const row of document.querySelectorAll<HTMLElement>("[data-excerpt]")) {
+      const excerpts = this.#named[row.className];
+      if (!excerpts || isAsNamed(row, excerpts)) continue;
       keepHeight(row);
+      row.classList.add("emptied");
       row.querySelector(".snippet")?.replaceChildren();
+      forgetWordsForEngines();
     }
-    if (rows.length === 0) return;
-    forgetWordsForEngines();
-    this.#renewSoon();
-  }
-
-  #renewSoon(): void {
-    if (this.#reading || this.#attempts >= mostAttempts) return;
+    if (this.#reading || this.#attempts >= mostAttempts || !document.querySelector(".emptied")) return;
     this.#attempts += 1;
     this.#reading = true;
     setTimeout(() => {
@@ -63,12 +55,16 @@ export class FilmExcerpts {
     const answer = await fetch(location.pathname);
     if (!answer.ok) return;
     const page = parsedPage(await answer.text());
-    for (const row of this.#changed()) {
-      const shown = row.dataset["excerpt"] ?? "";
-      const now = page.querySelector<HTMLElement>(`[data-excerpt^="${shown.split(":")[0]}:"]`);
+    for (const row of document.querySelectorAll<HTMLElement>(".emptied")) {
+      const id = Number.parseInt(row.dataset["excerpt"] as string);
+      const excerpts = this.#named[row.classList[0] as string] ?? [];
+      const now = page.querySelector<HTMLElement>(`[data-excerpt^="${id}:"]`);
       if (now === null) {
-        sayGone(row);
-      } else if (now.dataset["excerpt"] !== shown) {
+        row.classList.remove("emptied");
+        delete row.dataset["excerpt"];
+        // Or else it stands, behind those that the page shows now.
+        if (!excerpts.some((each) => each.thread_id === id)) sayGone(row);
+      } else if (isAsNamed(now, excerpts)) {
         now.style.minHeight = row.style.minHeight;
         row.replaceWith(now);
       }

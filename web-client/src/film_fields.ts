@@ -3,6 +3,7 @@
 
 import type { FoundFilm } from "./api.ts";
 import { FilmLookup } from "./film_lookup.ts";
+import { filmTitle, yearInParentheses } from "./film_title.ts";
 
 function addressOf({ id, slug }: FoundFilm): string {
   return `/films/${id}-${slug}`;
@@ -25,11 +26,8 @@ function addChip(form: HTMLFormElement, film: FoundFilm): void {
   label.className = "choice";
   const box = document.createElement("input");
   Object.assign(box, { type: "checkbox", name: "film", value: `${film.id}`, checked: true });
-  const title = document.createElement("cite");
-  title.className = "film-title";
-  title.textContent = film.title;
   const words = document.createElement("span");
-  words.append(title, film.year === null ? "" : ` (${film.year})`);
+  words.append(filmTitle(film.title), yearInParentheses(film.year));
   label.append(box, words);
   item.append(label);
   list.append(item);

@@ -3,6 +3,7 @@
 
 import type { FoundFilm } from "./api.ts";
 import { findFilms } from "./api.ts";
+import { filmTitle, yearInParentheses } from "./film_title.ts";
 
 const pause = 200;
 
@@ -82,10 +83,8 @@ export class FilmLookup {
     option.id = `${this.#list.id}-${at}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    const title = document.createElement("cite");
-    title.className = "film-title";
-    title.textContent = film.title;
-    option.append(title, film.year === null ? "" : ` (${film.year})`, (film.director ?? null) === null ? "" : `, ${film.director}`);
+    const director = film.director ? `, ${film.director}` : "";
+    option.append(filmTitle(film.title), yearInParentheses(film.year), director);
     return option;
   }
 

@@ -29,7 +29,7 @@ export class RateForm {
     this.#form.addEventListener("change", () => this.#want(this.#chosen));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (event.submitter?.classList.contains("rate-remove") === true) this.#want(null);
+      if (event.submitter?.classList.contains("rate-remove")) this.#want(null);
     });
   }
 

@@ -97,8 +97,13 @@ export const reviewScenarios = {
     const says = (word) => guest.evaluate((wanted) => document.documentElement.outerHTML.includes(wanted), word);
     const place = () => guest.locator("#comments").evaluate((heading) => heading.getBoundingClientRect().top);
     assert.equal(await says("preposterous"), true);
+    const changed = { body: "A plough, mended.", score: 8, contains_spoilers: false };
+    await world.call(fan.context, "PUT", `/api/v1/films/${film.id}/review`, changed);
+    await guest.locator(".review .snippet", { hasText: "mended" }).waitFor();
+    assert.equal(await says("preposterous"), false);
     await removed(review);
-    await eventually("the review leaving the page", async () => !(await says("preposterous")));
+    await eventually("the review leaving the page", async () => !(await says("mended")));
+    await guest.locator(".review-list > .gone").waitFor();
 
     await guest.goto(other.path);
     await guest.locator("live-film[data-following]").waitFor({ state: "attached" });

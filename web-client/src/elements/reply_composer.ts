@@ -10,6 +10,7 @@ import { PendingRow } from "../pending_row.ts";
 import { freshPostKey } from "../post_key.ts";
 import { inHand, sendUntilAnswered } from "../post_sender.ts";
 import type { Posted } from "../protocol.ts";
+import { keepHeight } from "../thread_rows.ts";
 import type { Viewer } from "../viewer.ts";
 import { currentViewer } from "../viewer.ts";
 import { WritingForm } from "../writing_form.ts";
@@ -69,7 +70,7 @@ export class ReplyComposer extends HTMLElement {
     const parts = this.#parts;
     if (parts === null || parts.writing.form.hidden) return;
     parts.writing.saveDraft();
-    this.style.minHeight = `${this.offsetHeight}px`; // or the end of the page would move
+    keepHeight(this); // or the end of the page would move
     parts.writing.form.hidden = true;
     const anchor = document.createElement("a");
     anchor.href = link.address;
