@@ -1,11 +1,9 @@
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 #include "tests/support/forum.hpp"
 #include "tests/support/live_client.hpp"
 
 using namespace foyer::testing;
-namespace json = boost::json;
 
 namespace {
 

@@ -107,6 +107,7 @@ TEST_F(ImportFormats, SaysWhatIsWrongWithImdbsTablesByFileAndLine) {
   EXPECT_EQ(report.failure, "");
   EXPECT_EQ(report.films.added, 4);
   std::vector<std::string> lines;
+  lines.reserve(report.bad_lines.size());
   for (const auto& line : report.bad_lines) {
     lines.push_back((line.file == bad.path() ? "titles:" : "principals:") + std::to_string(line.number) + ": " +
                     line.reason);
@@ -139,6 +140,7 @@ TEST_F(ImportFormats, LosesOneFilmToBytesThatAreNoTextAndNoneToManyCharacters) {
   EXPECT_EQ(report.failure, "");
   EXPECT_EQ(report.films.added, 2);
   std::vector<std::string> lines;
+  lines.reserve(report.bad_lines.size());
   for (const auto& line : report.bad_lines) lines.push_back(std::to_string(line.number) + ": " + line.reason);
   std::sort(lines.begin(), lines.end());
   ASSERT_EQ(lines.size(), 3U);

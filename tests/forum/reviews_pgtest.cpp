@@ -94,6 +94,7 @@ TEST_F(Reviews, FollowTheRatingWhereverItIsGiven) {
 TEST_F(Reviews, OfOneMemberThatRaceMakeOneThread) {
   std::atomic<int> made = 0;
   std::vector<std::thread> sides;
+  sides.reserve(5);
   for (int side = 0; side < 5; ++side) {
     sides.emplace_back([&, side] {
       const auto written = review(mira, {"", "Text " + std::to_string(side), side + 1, false});

@@ -57,8 +57,8 @@ class Choices {
   static void name(std::string_view bytes)
 #else
 #include <gtest/gtest.h>
-#define FOYER_FUZZ_TARGET(name)                                          \
-  static void name(std::string_view bytes);                              \
-  TEST(FuzzCorpus, name) { ::foyer::fuzz::replay_corpus(#name, &name); } \
+#define FOYER_FUZZ_TARGET(name)                                            \
+  static void name(std::string_view bytes);                                \
+  TEST(FuzzCorpus, name) { ::foyer::fuzz::replay_corpus(#name, &(name)); } \
   static void name(std::string_view bytes)
 #endif

@@ -88,7 +88,7 @@ class World {
   LoopbackBus bus_{context_.get_executor(), exchange_};
   Hub hub_{"node-1", bus_, backlog_, clock_};
   persistence::Database database_{{"host=/nowhere connect_timeout=1", 1}};
-  persistence::PostWriter writer_{database_, [](News) {}};
+  persistence::PostWriter writer_{database_, [](const News&) {}};
   FakeRights rights_reader_;
   RightsWatch rights_{rights_reader_};
   runtime::RateLimiter limiter_{true, 100};
