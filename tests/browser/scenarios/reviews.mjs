@@ -122,6 +122,25 @@ export const reviewScenarios = {
     assert.equal(await place(), before, "the page does not move");
   },
 
+  "a review that was removed by mistake is read again on an open film page": async (world) => {
+    const fan = await world.member(0);
+    const moderator = await world.member(1, "moderator");
+    const film = await world.film(fan.context, "The Third Man");
+    await writeReview(fan.page, film, { body: "A planetarium, unflinching.", score: 9 });
+    const thread = Number(/threads\/(\d+)/u.exec(fan.page.url())[1]);
+    const { items } = await world.call(moderator.context, "GET", `/api/v1/threads/${thread}/posts`);
+    const guest = await world.page(await world.browser(1));
+    await guest.addInitScript(() => (Math.random = () => 0.9)); // reads the page anew 4.5 s after a text has gone
+    await guest.goto(film.path);
+    await guest.locator("live-film[data-following]").waitFor({ state: "attached" });
+    const snippet = guest.locator(`.review[data-excerpt^="${thread}:"] .snippet`);
+    await snippet.filter({ hasText: "unflinching" }).waitFor();
+    await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/remove`, { reason: "spam" });
+    await eventually("the text leaving the page", async () => (await snippet.textContent()) === "");
+    await world.call(moderator.context, "POST", `/api/v1/posts/${items[0].id}/restore`, {});
+    await snippet.filter({ hasText: "unflinching" }).waitFor();
+  },
+
   "discussions and reviews that come are offered, and what is gone from the film leaves its row": async (world) => {
     const fan = await world.member(0);
     const moderator = await world.member(1, "moderator");
